@@ -1,0 +1,56 @@
+import { adminPort } from "../../model/ports";
+import { typed, type JsonObject } from "./json";
+
+export interface BootstrapSpec {
+    readonly member: string;
+    readonly trustDomain: string;
+    /** MiB that the proxy may use. */
+    readonly memory: number;
+    readonly listeners: readonly JsonObject[];
+    readonly clusters: readonly JsonObject[];
+}
+
+const mebibyte = 1_048_576;
+const maxDownstreamConnections = 10_000;
+
+/** A whole static bootstrap: everything a proxy does is in this text, so that a policy can judge it before it runs. */
+export function bootstrap(spec: BootstrapSpec): JsonObject {
+    return {
+        node: { id: spec.member, cluster: spec.trustDomain },
+        admin: { address: { socket_address: { address: "127.0.0.1", port_value: adminPort } } },
+        static_resources: { listeners: spec.listeners, clusters: spec.clusters },
+        overload_manager: overloadManager(spec.memory),
+    };
+}
+
+/** Sheds load before the kernel kills the proxy. Source: Envoy, "Configuring Envoy as an edge proxy". */
+function overloadManager(memory: number): JsonObject {
+    const heap = "envoy.resource_monitors.fixed_heap";
+    const action = (name: string, value: number): JsonObject => ({
+        name: `envoy.overload_actions.${name}`,
+        triggers: [{ name: heap, threshold: { value } }],
+    });
+    return {
+        refresh_interval: "0.250s",
+        resource_monitors: [
+            {
+                name: heap,
+                typed_config: typed("envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig", {
+                    max_heap_size_bytes: memory * mebibyte,
+                }),
+            },
+            {
+                name: "envoy.resource_monitors.global_downstream_max_connections",
+                typed_config: typed(
+                    "envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",
+                    { max_active_downstream_connections: maxDownstreamConnections },
+                ),
+            },
+        ],
+        actions: [
+            action("shrink_heap", 0.9),
+            action("disable_http_keepalive", 0.92),
+            action("stop_accepting_requests", 0.95),
+        ],
+    };
+}

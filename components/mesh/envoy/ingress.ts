@@ -1,0 +1,64 @@
+import type { IngressRoute } from "../../model/mesh";
+import { meshPort } from "../../model/ports";
+import { bootstrap } from "./bootstrap";
+import { upstreamCluster } from "./cluster";
+import { connectionManager } from "./connectionManager";
+import { upstreamRoutes } from "./egress";
+import { absent } from "./headers";
+import type { JsonObject } from "./json";
+import { listener } from "./listener";
+import { problemReplies } from "./problems";
+import { rateLimitedBy, userRateLimitFilter } from "./rateLimit";
+import type { IngressSpec, Upstream } from "./spec";
+import { gatewayServerTls } from "./tls";
+
+/** The bootstrap of the mesh's ingress: API Gateway on one side, the public services on the other. */
+export function ingressBootstrap(spec: IngressSpec): JsonObject {
+    const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
+    const entry = listener({
+        name: "ingress",
+        address: "0.0.0.0",
+        port: meshPort,
+        tls: gatewayServerTls(),
+        filter: connectionManager({
+            name: "ingress",
+            codec: "HTTP1",
+            requestTimeoutSeconds: longest,
+            clientCertificate: "remove",
+            filters: [userRateLimitFilter(spec.rateLimit)],
+            routes: routes(spec),
+            options: { local_reply_config: problemReplies },
+        }),
+    });
+    return bootstrap({
+        member: "ingress",
+        trustDomain: spec.trustDomain,
+        memory: spec.memory,
+        listeners: [entry],
+        clusters: spec.upstreams.map((upstream) => upstreamCluster(spec.trustDomain, upstream)),
+    });
+}
+
+/** Without an identity nothing passes. */
+function routes({ routes: apis, upstreams }: IngressSpec): readonly JsonObject[] {
+    const anonymous = {
+        name: "without identity",
+        match: { prefix: "/", headers: Object.values(rateLimitedBy).map(absent) },
+        direct_response: { status: 403 },
+    };
+    const byApi = apis.flatMap((route) => {
+        const upstream = upstreams.find(({ name }) => name === route.service);
+        return upstream === undefined ? [] : apiRoutes(route, upstream);
+    });
+    return [anonymous, ...byApi];
+}
+
+function apiRoutes({ api }: IngressRoute, upstream: Upstream): readonly JsonObject[] {
+    const match = { safe_regex: { regex: `/(?:v[0-9]+/)?${api}(?:/.*)?` } };
+    return upstreamRoutes(upstream, match, { regex_rewrite: withoutStage(api) });
+}
+
+/** API Gateway puts the stage's name in front of the path of a private integration; services do not see it. */
+function withoutStage(api: string): JsonObject {
+    return { pattern: { regex: `^/v[0-9]+(/${api}(?:/.*)?)$` }, substitution: "\\1" };
+}

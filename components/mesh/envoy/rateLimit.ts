@@ -1,0 +1,61 @@
+import { present } from "./headers";
+import { always, seconds, typed, type JsonObject } from "./json";
+import type { UserRateLimit } from "./spec";
+
+/** Headers that carry an identity with a bucket of its own, as the gateway verified it. */
+export const rateLimitedBy = { user: "x-user-id", consumer: "x-consumer-id" } as const;
+
+const [user, consumer, noUser] = ["user", "consumer", "no-user"];
+const secondsPerMinute = 60;
+
+/**
+ * A token bucket for each user: refilled one token at a time, evenly, so that a steady user at the limit is never refused
+ * and no 60 seconds let more through than the minute's requests plus one burst. Each ingress task holds its share.
+ * Source: Envoy, "Local rate limit", dynamic descriptors (an entry without a value makes a bucket for each value).
+ */
+export function userRateLimitFilter(limit: UserRateLimit): JsonObject {
+    const bucket = {
+        max_tokens: Math.max(1, Math.floor(limit.burst / limit.tasks)),
+        tokens_per_fill: 1,
+        fill_interval: seconds((secondsPerMinute / limit.requestsPerMinute) * limit.tasks),
+    };
+    return {
+        name: "envoy.filters.http.local_ratelimit",
+        typed_config: typed("envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit", {
+            stat_prefix: "per_user",
+            filter_enabled: always,
+            filter_enforced: always,
+            token_bucket: bucket,
+            always_consume_default_token_bucket: false,
+            max_dynamic_descriptors: limit.users,
+            descriptors: [
+                { entries: [{ key: user }], token_bucket: bucket },
+                { entries: [{ key: noUser, value: noUser }, { key: consumer }], token_bucket: bucket },
+            ],
+            rate_limits: [
+                { actions: [fromHeader(user, rateLimitedBy.user)] },
+                { actions: [withoutUser, fromHeader(consumer, rateLimitedBy.consumer)] },
+            ],
+            response_headers_to_add: [
+                {
+                    header: { key: "retry-after", value: "1" },
+                    append_action: "OVERWRITE_IF_EXISTS_OR_ADD",
+                },
+            ],
+        }),
+    };
+}
+
+/** A consumer's key is shared by its users: it only counts where no user is known. */
+const withoutUser: JsonObject = {
+    header_value_match: {
+        descriptor_key: noUser,
+        descriptor_value: noUser,
+        expect_match: false,
+        headers: [present(rateLimitedBy.user)],
+    },
+};
+
+function fromHeader(key: string, header: string): JsonObject {
+    return { request_headers: { header_name: header, descriptor_key: key } };
+}

@@ -1,0 +1,55 @@
+import type { Caller, IngressRoute, LoadBalancing, Protocol } from "../../model/mesh";
+import type { CircuitBreaker, ConnectionLimits, SafeRepeat } from "../../model/resilience";
+
+/** A callee as its caller's proxy sees it. */
+export interface Upstream {
+    readonly name: string;
+    readonly protocol: Protocol;
+    readonly loadBalancing: LoadBalancing;
+    readonly healthPath: string;
+    readonly requestTimeoutSeconds: number;
+    readonly circuitBreaker: Required<CircuitBreaker>;
+    readonly limits: Required<ConnectionLimits>;
+    readonly safeRepeats: readonly SafeRepeat[];
+}
+
+/** The application beside the sidecar. */
+export interface LocalApplication {
+    readonly port: number;
+    readonly protocol: Protocol;
+    readonly healthPath: string;
+    readonly requestTimeoutSeconds: number;
+    readonly limits: Required<ConnectionLimits>;
+}
+
+export interface SidecarSpec {
+    readonly service: string;
+    readonly trustDomain: string;
+    readonly application: LocalApplication;
+    readonly callers: readonly Caller[];
+    /** Callees with the loopback port on which the application reaches each. */
+    readonly callees: readonly { readonly localPort: number; readonly upstream: Upstream }[];
+    /** Memory that this proxy may use, in MiB. */
+    readonly memory: number;
+}
+
+/** The per-user limit that one ingress proxy holds: its share of the whole. */
+export interface UserRateLimit {
+    /** Requests per minute and user over all ingress tasks. ADR-003: 1000. */
+    readonly requestsPerMinute: number;
+    /** Requests that a user may send at once, over all ingress tasks. */
+    readonly burst: number;
+    /** Largest number of ingress tasks: each holds `1 / tasks` of the bucket. */
+    readonly tasks: number;
+    /** Users whose buckets are kept: more users at once than this would reset limits. */
+    readonly users: number;
+}
+
+export interface IngressSpec {
+    readonly trustDomain: string;
+    readonly routes: readonly IngressRoute[];
+    readonly upstreams: readonly Upstream[];
+    readonly rateLimit: UserRateLimit;
+    /** Memory that this proxy may use, in MiB. */
+    readonly memory: number;
+}

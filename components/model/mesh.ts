@@ -1,0 +1,87 @@
+import type { CircuitBreaker, ConnectionLimits, SafeRepeat } from "./resilience";
+
+/** What an application speaks on its port. */
+export type Protocol = "http" | "http2" | "grpc";
+
+/** How callers spread requests over a service's instances (ADR-003: "Round Robin, Least Connections"). */
+export type LoadBalancing = "ROUND_ROBIN" | "LEAST_REQUEST";
+
+/** What the whole mesh must know of a service: the contract between it and its callers. */
+export interface MeshServiceDefinition {
+    /** Loopback port on which each caller reaches this service; fixed, so that adding a callee moves no other. */
+    readonly localPort: number;
+    /** @default "http" */
+    readonly protocol?: Protocol;
+    /** @default "ROUND_ROBIN" */
+    readonly loadBalancing?: LoadBalancing;
+    /** Names of the services that this one calls. Whatever is not named is refused. @default none */
+    readonly calls?: readonly string[];
+    /** Path that answers 200 when an instance can serve; gRPC services answer the standard health service instead. @default "/healthz" */
+    readonly healthPath?: string;
+    /** Longest time that one request may take, in seconds. @default 15 */
+    readonly requestTimeoutSeconds?: number;
+    /** @default ADR-003: 5 failures, 60 s */
+    readonly circuitBreaker?: CircuitBreaker;
+    /** What each caller may have in flight. */
+    readonly limits?: ConnectionLimits;
+    /** Routes that may be repeated although they are not GET or HEAD. @default none */
+    readonly safeRepeats?: readonly SafeRepeat[];
+    /** Whether the service passes on the identity headers that it received; its callees then believe it. @default false */
+    readonly propagatesIdentity?: boolean;
+}
+
+/** A public API's way from the ingress into the mesh. */
+export interface IngressRoute {
+    /** First path segment after the host: the API's name. */
+    readonly api: string;
+    readonly service: string;
+}
+
+export interface MeshDefinition {
+    /** SPIFFE trust domain, and the private DNS namespace of the services. */
+    readonly trustDomain: string;
+    readonly services: Readonly<Record<string, MeshServiceDefinition>>;
+    /** Public APIs that enter through the ingress. @default none */
+    readonly ingress?: readonly IngressRoute[];
+}
+
+export interface ResolvedService extends Required<Omit<MeshServiceDefinition, "circuitBreaker" | "limits">> {
+    readonly name: string;
+    readonly circuitBreaker: Required<CircuitBreaker>;
+    readonly limits: Required<ConnectionLimits>;
+}
+
+/** A declared caller of a service, and whether its identity headers are believed. */
+export interface Caller {
+    readonly name: string;
+    readonly propagatesIdentity: boolean;
+}
+
+/** The mesh with every default applied and every reference known to hold. */
+export interface ResolvedMesh {
+    readonly trustDomain: string;
+    readonly services: ReadonlyMap<string, ResolvedService>;
+    readonly ingress: readonly IngressRoute[];
+}
+
+/** Name of the ingress as a member of the mesh: reserved. */
+export const ingressName = "ingress";
+
+/** Headers that carry a verified identity inwards; nobody but the ingress and declared propagators may set them. */
+export const identityHeaders = ["x-user-id", "x-consumer-id"] as const;
+
+/** `spiffe://shop.internal/payment-service` */
+export function spiffeId(trustDomain: string, member: string): string {
+    return `spiffe://${trustDomain}/${member}`;
+}
+
+/** The callers that the call graph declares for a service: sorted by name, so that generated text is stable. */
+export function callersOf(mesh: ResolvedMesh, service: string): readonly Caller[] {
+    const declared = [...mesh.services.values()]
+        .filter(({ calls }) => calls.includes(service))
+        .map(({ name, propagatesIdentity }) => ({ name, propagatesIdentity }));
+    const fromIngress = mesh.ingress.some((route) => route.service === service)
+        ? [{ name: ingressName, propagatesIdentity: true }]
+        : [];
+    return [...declared, ...fromIngress].sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
