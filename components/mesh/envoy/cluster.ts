@@ -2,7 +2,7 @@ import { meshPort } from "../../model/ports";
 import type { Protocol } from "../../model/mesh";
 import type { ConnectionLimits } from "../../model/resilience";
 import { upstreamProtocol } from "./httpProtocol";
-import { seconds, type JsonObject } from "./json";
+import { seconds, typed, type JsonObject } from "./json";
 import type { LocalApplication, Upstream } from "./spec";
 import { meshClientTls } from "./tls";
 import { timing } from "./timing";
@@ -23,15 +23,20 @@ export function localCluster(application: LocalApplication): JsonObject {
     };
 }
 
+/** Every address of the answer is an instance of its own (what the older `STRICT_DNS` cluster type did). */
+const strictDns = typed("envoy.extensions.clusters.dns.v3.DnsCluster", {
+    dns_lookup_family: "V4_ONLY",
+    respect_dns_ttl: true,
+    dns_refresh_rate: seconds(timing.dnsSeconds),
+    all_addresses_in_single_endpoint: false,
+});
+
 /** A callee, found through Cloud Map's DNS answers and kept or taken out by what is seen of each instance. */
 export function upstreamCluster(trustDomain: string, upstream: Upstream): JsonObject {
     const { name } = upstream;
     return {
         name,
-        type: "STRICT_DNS",
-        dns_lookup_family: "V4_ONLY",
-        respect_dns_ttl: true,
-        dns_refresh_rate: seconds(timing.dnsSeconds),
+        cluster_type: { name: "envoy.clusters.dns", typed_config: strictDns },
         connect_timeout: seconds(timing.connectSeconds),
         per_connection_buffer_limit_bytes: bufferBytes,
         lb_policy: upstream.loadBalancing,
