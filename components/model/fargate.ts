@@ -29,7 +29,9 @@ const gaps: readonly TaskSize[] = [{ cpu: 256, memory: 1536 }];
 export function checkTaskSize(size: TaskSize): readonly Issue[] {
     const allowed = combinations[size.cpu];
     if (allowed === undefined) {
-        return [{ path: "cpu", got: size.cpu, want: `one of ${Object.keys(combinations).join(", ")} CPU units` }];
+        return [
+            { path: "cpu", got: size.cpu, want: `one of ${Object.keys(combinations).join(", ")} CPU units` },
+        ];
     }
     const { min, max, step } = allowed;
     const fits = size.memory >= min && size.memory <= max && (size.memory - min) % step === 0;

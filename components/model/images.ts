@@ -12,3 +12,24 @@ export function isPinnedImage(image: string): boolean {
     }
     return digest.test(image) || (exactTag.test(image) && !moving.test(image));
 }
+
+/** A repository of Amazon ECR, as an image reference names it. */
+export interface EcrRepository {
+    readonly accountId: string;
+    readonly region: string;
+    readonly name: string;
+}
+
+const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;
+
+/** The ECR repositories of the images, each once; images from elsewhere have none. */
+export function ecrRepositories(images: readonly string[]): readonly EcrRepository[] {
+    const found = new Map<string, EcrRepository>();
+    for (const image of images) {
+        const [, accountId, region, name] = ecr.exec(image) ?? [];
+        if (accountId !== undefined && region !== undefined && name !== undefined) {
+            found.set(`${accountId}/${region}/${name}`, { accountId, region, name });
+        }
+    }
+    return [...found.values()];
+}

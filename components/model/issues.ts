@@ -58,5 +58,7 @@ export function describeIssues(subject: string, issues: readonly Issue[]): strin
     }
     return others.length === 0
         ? `${subject}: ${first}.`
-        : [`${subject}: ${issues.length} issues`, ...[first, ...others].map((line) => `  - ${line}`)].join("\n");
+        : [`${subject}: ${issues.length} issues`, ...[first, ...others].map((line) => `  - ${line}`)].join(
+              "\n",
+          );
 }

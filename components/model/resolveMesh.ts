@@ -35,7 +35,9 @@ export function resolveMesh(definition: MeshDefinition): Resolution {
         const first = definition.ingress?.findIndex(({ api }) => api === route.api);
         issues.require(first === index, `${path}.api`, route.api, "a name that no other route has");
     }
-    const services = Object.entries(definition.services).map(([name, service]) => resolveService(name, service));
+    const services = Object.entries(definition.services).map(([name, service]) =>
+        resolveService(name, service),
+    );
     return {
         mesh: {
             trustDomain: definition.trustDomain,
@@ -63,10 +65,19 @@ function resolveService(name: string, service: MeshServiceDefinition): ResolvedS
     };
 }
 
-function checkService(name: string, service: MeshServiceDefinition, names: readonly string[]): readonly Issue[] {
+function checkService(
+    name: string,
+    service: MeshServiceDefinition,
+    names: readonly string[],
+): readonly Issue[] {
     const issues = new Issues();
     issues.require(isDnsLabel(name), "name", name, wantDnsLabel);
-    issues.require(name !== ingressName, "name", name, `a name other than "${ingressName}", which is reserved`);
+    issues.require(
+        name !== ingressName,
+        "name",
+        name,
+        `a name other than "${ingressName}", which is reserved`,
+    );
     issues.addAll(checkLocalPort(service.localPort));
     const { protocol = "http", loadBalancing = "ROUND_ROBIN", healthPath = "/healthz" } = service;
     issues.require(protocols.includes(protocol), "protocol", protocol, wantOneOf(protocols));

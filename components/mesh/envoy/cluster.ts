@@ -19,7 +19,10 @@ export function localCluster(application: LocalApplication): JsonObject {
         per_connection_buffer_limit_bytes: bufferBytes,
         load_assignment: endpoint(applicationCluster, "127.0.0.1", application.port),
         circuit_breakers: { thresholds: [limits(application.limits)] },
-        typed_extension_protocol_options: upstreamProtocol(application.protocol, timing.applicationIdleSeconds),
+        typed_extension_protocol_options: upstreamProtocol(
+            application.protocol,
+            timing.applicationIdleSeconds,
+        ),
     };
 }
 

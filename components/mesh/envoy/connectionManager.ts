@@ -51,7 +51,9 @@ export function connectionManager(spec: ConnectionManagerSpec): JsonObject {
             http_filters: [...spec.filters, router],
             route_config: {
                 name: spec.name,
-                virtual_hosts: [{ name: spec.name, domains: ["*"], routes: spec.routes, ...spec.virtualHost }],
+                virtual_hosts: [
+                    { name: spec.name, domains: ["*"], routes: spec.routes, ...spec.virtualHost },
+                ],
             },
             ...spec.options,
         }),

@@ -21,7 +21,11 @@ export function egressListener(localPort: number, upstream: Upstream): JsonObjec
 }
 
 /** Routes to a callee: repeated where a repeat is safe, never elsewhere. */
-export function upstreamRoutes(upstream: Upstream, match: JsonObject, action: JsonObject = {}): readonly JsonObject[] {
+export function upstreamRoutes(
+    upstream: Upstream,
+    match: JsonObject,
+    action: JsonObject = {},
+): readonly JsonObject[] {
     const route = {
         cluster: upstream.name,
         timeout: seconds(upstream.requestTimeoutSeconds),

@@ -6,19 +6,25 @@ export const tlsVariables = {
     certificate: "MESH_CERTIFICATE",
     privateKey: "MESH_PRIVATE_KEY",
     trust: "MESH_TRUST",
+    gatewayCertificate: "GATEWAY_CERTIFICATE",
+    gatewayPrivateKey: "GATEWAY_PRIVATE_KEY",
     gatewayTrust: "GATEWAY_TRUST",
 } as const;
 
 const tlsContext = "envoy.extensions.transport_sockets.tls.v3";
 const fromVariable = (name: string): JsonObject => ({ environment_variable: name });
 
-const ownCertificate: JsonObject = {
-    certificate_chain: fromVariable(tlsVariables.certificate),
-    private_key: fromVariable(tlsVariables.privateKey),
-};
+const certificateFrom = (certificate: string, privateKey: string): JsonObject => ({
+    certificate_chain: fromVariable(certificate),
+    private_key: fromVariable(privateKey),
+});
+const ownCertificate = certificateFrom(tlsVariables.certificate, tlsVariables.privateKey);
 
 /** Both bounds: an upstream context's maximum defaults to 1.2, so that a minimum of 1.3 alone fails each handshake. */
-const tls13: JsonObject = { tls_minimum_protocol_version: "TLSv1_3", tls_maximum_protocol_version: "TLSv1_3" };
+const tls13: JsonObject = {
+    tls_minimum_protocol_version: "TLSv1_3",
+    tls_maximum_protocol_version: "TLSv1_3",
+};
 
 /** API Gateway's side of a private integration is only documented to speak 1.2; 1.3 is taken where it is offered. */
 const tls12to13: JsonObject = {
@@ -48,11 +54,14 @@ export function meshServerTls(trustDomain: string): JsonObject {
     });
 }
 
-/** What the ingress asks of API Gateway: exactly its client certificate, which is its own trust anchor. */
+/**
+ * What the ingress asks of API Gateway: exactly its client certificate, which is its own trust anchor. The certificate that
+ * the ingress shows is a separate one, so that API Gateway can be given one that it verifies.
+ */
 export function gatewayServerTls(): JsonObject {
     return downstream({
         tls_params: { ...tls12to13, ...p256 },
-        tls_certificates: [ownCertificate],
+        tls_certificates: [certificateFrom(tlsVariables.gatewayCertificate, tlsVariables.gatewayPrivateKey)],
         validation_context: { trusted_ca: fromVariable(tlsVariables.gatewayTrust) },
         alpn_protocols: ["http/1.1"],
     });

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One statement of an IAM policy, always an allowance: what is not allowed is denied. */
+export interface PolicyStatement {
+    readonly Sid?: string;
+    readonly Action: readonly string[];
+    readonly Resource: pulumi.Input<pulumi.Input<string>[]> | pulumi.Input<string>;
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+}
+
+/** The policy document of the statements, as IAM wants it. */
+export function policyDocument(statements: readonly PolicyStatement[]): pulumi.Output<string> {
+    return pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
+    });
+}
+
+/** Lets one AWS service assume a role, for this account's resources only. */
+export function assumableBy(service: string, accountId: pulumi.Input<string>): pulumi.Output<string> {
+    return pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Effect: "Allow",
+                Principal: { Service: service },
+                Action: "sts:AssumeRole",
+                Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+            },
+        ],
+    });
+}

@@ -1,0 +1,133 @@
+import * as ecs from "@pulumi/aws/ecs";
+import * as servicediscovery from "@pulumi/aws/servicediscovery";
+import * as pulumi from "@pulumi/pulumi";
+import type { PolicyStatement } from "../iam";
+import { callersOf } from "../model/mesh";
+import { rejectIssues } from "../reject";
+import { transformed, type Transform } from "../transform";
+import { timing } from "./envoy/timing";
+import { fargateService } from "./fargateService";
+import { memberSecrets } from "./memberSecrets";
+import { logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask";
+import { resolveApplication, type ApplicationArgs, type ResolvedApplication } from "./resolveService";
+import type { ServiceMesh } from "./ServiceMesh";
+
+export interface MeshedServiceArgs extends ApplicationArgs {
+    readonly mesh: ServiceMesh;
+    /** What the application may do in AWS. @default nothing */
+    readonly taskRoleStatements?: readonly PolicyStatement[];
+    readonly transform?: MeshedServiceTransform;
+}
+
+export interface MeshedServiceTransform extends MemberTaskTransform {
+    readonly discovery?: Transform<servicediscovery.ServiceArgs>;
+    readonly service?: Transform<ecs.ServiceArgs>;
+}
+
+/**
+ * A service of the mesh: its application, an Envoy sidecar generated from the call graph, and a name that callers find.
+ * The component's name is the service's name in the mesh.
+ *
+ * @example
+ * new MeshedService("cart-service", { mesh, image: `${registry}/cart:1.4.2`, port: 8080 });
+ */
+export class MeshedService extends pulumi.ComponentResource {
+    /** Children, for what this component has no argument for. */
+    readonly nodes: {
+        readonly task: MemberTask;
+        readonly discovery: servicediscovery.Service;
+        readonly service: ecs.Service;
+    };
+    /** Name in the mesh's namespace, where only members reach it. */
+    readonly host: string;
+    readonly taskRoleArn: pulumi.Output<string>;
+
+    constructor(name: string, args: MeshedServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:mesh:MeshedService", name, {}, opts);
+        const { mesh } = args;
+        const application = resolveApplication(name, args, {
+            mesh: mesh.definition,
+            proxy: mesh.proxy,
+            logs: { group: logGroupName(mesh.placement.prefix, name), region: mesh.placement.region },
+            identity: memberSecrets(mesh, name),
+        });
+        rejectIssues("MeshedService", name, application.issues, this);
+        const task = this.createTask(name, args, application);
+        const discovery = this.createDiscovery(name, args);
+        const service = this.createService(name, args, application, task, discovery);
+        this.nodes = { task, discovery, service };
+        this.host = `${name}.${mesh.definition.trustDomain}`;
+        this.taskRoleArn = task.taskRole.arn;
+        this.registerOutputs({
+            service: name,
+            host: this.host,
+            calls: mesh.definition.services.get(name)?.calls ?? [],
+            callers: callersOf(mesh.definition, name).map((caller) => caller.name),
+            containerDefinitions: application.containerDefinitions,
+            taskRoleArn: this.taskRoleArn,
+        });
+    }
+
+    private createTask(name: string, args: MeshedServiceArgs, application: ResolvedApplication): MemberTask {
+        return new MemberTask(
+            name,
+            {
+                mesh: args.mesh,
+                member: name,
+                size: application.size,
+                architecture: application.architecture,
+                containerDefinitions: application.containerDefinitions,
+                images: [args.image, args.mesh.proxy.image],
+                secrets: application.secrets,
+                taskRoleStatements: args.taskRoleStatements ?? [],
+                ...(args.transform === undefined ? {} : { transform: args.transform }),
+            },
+            { parent: this },
+        );
+    }
+
+    /** Answers with the addresses of running tasks; ECS registers and removes them. */
+    private createDiscovery(name: string, { mesh, transform }: MeshedServiceArgs): servicediscovery.Service {
+        return new servicediscovery.Service(
+            name,
+            transformed(
+                {
+                    name,
+                    description: `Tasks of ${name}`,
+                    dnsConfig: {
+                        namespaceId: mesh.namespaceId,
+                        routingPolicy: "MULTIVALUE",
+                        dnsRecords: [{ type: "A", ttl: timing.dnsSeconds }],
+                    },
+                    healthCheckCustomConfig: { failureThreshold: 1 },
+                },
+                transform?.discovery,
+            ),
+            { parent: this },
+        );
+    }
+
+    private createService(
+        name: string,
+        { mesh, transform }: MeshedServiceArgs,
+        { desiredCount }: ResolvedApplication,
+        task: MemberTask,
+        discovery: servicediscovery.Service,
+    ): ecs.Service {
+        return new ecs.Service(
+            name,
+            transformed(
+                fargateService({
+                    name,
+                    mesh,
+                    task,
+                    desiredCount,
+                    securityGroupIds: [mesh.securityGroupId],
+                    attachment: { serviceRegistries: { registryArn: discovery.arn } },
+                }),
+                transform?.service,
+            ),
+            { parent: this },
+        );
+    }
+}

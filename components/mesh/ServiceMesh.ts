@@ -1,0 +1,111 @@
+import * as ecs from "@pulumi/aws/ecs";
+import * as servicediscovery from "@pulumi/aws/servicediscovery";
+import * as pulumi from "@pulumi/pulumi";
+import { callersOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
+import { resolveMesh } from "../model/resolveMesh";
+import type { Placement } from "../placement";
+import { rejectIssues } from "../reject";
+import { checkProxy, resolveProxy, type Proxy, type ProxyArgs } from "./proxy";
+import type { CertificateLifetime } from "./MemberIdentity";
+import { MeshAuthority } from "./MeshAuthority";
+import { createMembersGroup, type MeshNetwork } from "./meshSecurity";
+
+export interface ServiceMeshArgs extends MeshDefinition {
+    readonly placement: Placement;
+    readonly network: MeshNetwork;
+    readonly proxy: ProxyArgs;
+    /** ARN of an ECS cluster to run in. @default a cluster of the mesh's own */
+    readonly clusterArn?: pulumi.Input<string>;
+    /** @default 30 days, renewed 15 days before the end */
+    readonly certificates?: CertificateLifetime;
+}
+
+const defaultLifetime: CertificateLifetime = { validityHours: 30 * 24, renewalHours: 15 * 24 };
+
+/**
+ * What all members share: the call graph, the certificate authority, the namespace, the security group and the cluster.
+ * Services and the ingress join it by taking it as an argument.
+ */
+export class ServiceMesh extends pulumi.ComponentResource {
+    /** The call graph with all defaults: plain data. */
+    readonly definition: ResolvedMesh;
+    readonly placement: Placement;
+    readonly network: MeshNetwork;
+    readonly proxy: Proxy;
+    readonly certificates: CertificateLifetime;
+    readonly authority: MeshAuthority;
+    /** Name of the parameter with the certificates that members trust. */
+    readonly trustParameter: string;
+    readonly clusterArn: pulumi.Output<string>;
+    readonly namespaceId: pulumi.Output<string>;
+    readonly securityGroupId: pulumi.Output<string>;
+
+    constructor(name: string, args: ServiceMeshArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("shop:mesh:ServiceMesh", name, {}, opts);
+        const { mesh, issues } = resolveMesh(args);
+        rejectIssues("ServiceMesh", name, [...issues, ...checkProxy(args.proxy)], this);
+        this.definition = mesh;
+        this.placement = args.placement;
+        this.network = args.network;
+        this.proxy = resolveProxy(args.proxy);
+        this.certificates = args.certificates ?? defaultLifetime;
+        this.trustParameter = `${this.memberPath("trust")}/certificates`;
+        this.authority = new MeshAuthority(
+            `${name}-authority`,
+            {
+                trustDomain: mesh.trustDomain,
+                trustParameter: this.trustParameter,
+                protect: args.placement.protect,
+            },
+            { parent: this },
+        );
+        this.namespaceId = this.createNamespace(name).id;
+        this.securityGroupId = createMembersGroup(name, args.network, { parent: this }).id;
+        this.clusterArn =
+            args.clusterArn === undefined ? this.createCluster(name).arn : pulumi.output(args.clusterArn);
+        this.registerOutputs({
+            trustDomain: mesh.trustDomain,
+            callers: callGraph(mesh),
+            clusterArn: this.clusterArn,
+            namespaceId: this.namespaceId,
+            securityGroupId: this.securityGroupId,
+        });
+    }
+
+    /** Beginning of the names of a member's parameters. */
+    memberPath(member: string): string {
+        return `/${this.placement.prefix}/mesh/${member}`;
+    }
+
+    private createNamespace(name: string): servicediscovery.PrivateDnsNamespace {
+        return new servicediscovery.PrivateDnsNamespace(
+            name,
+            {
+                name: this.definition.trustDomain,
+                description: `Services of ${this.placement.prefix}`,
+                vpc: this.network.vpcId,
+            },
+            { parent: this },
+        );
+    }
+
+    private createCluster(name: string): ecs.Cluster {
+        return new ecs.Cluster(
+            `${name}-cluster`,
+            {
+                name: this.placement.prefix,
+                settings: [{ name: "containerInsights", value: "enhanced" }],
+            },
+            { parent: this },
+        );
+    }
+}
+
+/** Each service with the callers that it lets in. */
+function callGraph(mesh: ResolvedMesh): Record<string, readonly string[]> {
+    const entries = [...mesh.services.keys()].map((service) => [
+        service,
+        callersOf(mesh, service).map(({ name }) => name),
+    ]);
+    return Object.fromEntries(entries) as Record<string, readonly string[]>;
+}

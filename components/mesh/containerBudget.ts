@@ -1,0 +1,26 @@
+import type { Issue } from "../model/issues";
+import type { JsonObject } from "./envoy/json";
+
+const kibibyte = 1024;
+/** A task definition may have 64 KiB (Amazon ECS service quotas); what ECS adds to it needs room too. */
+const budgetBytes = 56 * kibibyte;
+
+/** The container definitions as text, and the issue of a text that ECS would refuse. */
+export function containerDefinitions(containers: readonly JsonObject[]): {
+    text: string;
+    issues: readonly Issue[];
+} {
+    const text = JSON.stringify(containers);
+    const bytes = Buffer.byteLength(text);
+    const issues =
+        bytes <= budgetBytes
+            ? []
+            : [
+                  {
+                      path: "containerDefinitions",
+                      got: `${Math.ceil(bytes / kibibyte)} KiB`,
+                      want: `at most ${budgetBytes / kibibyte} KiB: call fewer services, or move environment variables into a parameter`,
+                  },
+              ];
+    return { text, issues };
+}

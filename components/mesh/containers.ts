@@ -1,0 +1,113 @@
+import { meshPort } from "../model/ports";
+import { bootstrapVariable, entrypoint, healthScript } from "./envoy/entrypoint";
+import type { Json, JsonObject } from "./envoy/json";
+import { stopTimeoutSeconds } from "./envoy/timing";
+
+/** Logs of a task's containers. */
+export interface ContainerLogs {
+    readonly group: string;
+    readonly region: string;
+}
+
+export interface EnvoyContainer {
+    readonly image: string;
+    /** MiB, a hard limit. */
+    readonly memory: number;
+    readonly concurrency: number;
+    readonly bootstrap: JsonObject;
+    readonly drainSeconds: number;
+    /** Environment variable to SSM parameter name or Secrets Manager ARN. */
+    readonly secrets: Readonly<Record<string, string>>;
+    /** What the shell in the health check can ask, where the application speaks HTTP/1.1. */
+    readonly application?: { readonly port: number; readonly path: string };
+    /** The proxy starts after the application and so stops before it: ECS stops in the reverse order. */
+    readonly after?: { readonly container: string; readonly condition: "START" | "HEALTHY" };
+    readonly logs: ContainerLogs;
+}
+
+export interface ApplicationContainer {
+    readonly image: string;
+    readonly port: number;
+    readonly user: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly healthCommand?: readonly string[];
+    readonly stopTimeoutSeconds: number;
+    readonly logs: ContainerLogs;
+}
+
+export const envoyContainerName = "envoy";
+export const applicationContainerName = "application";
+
+/** The user `envoy` of the standard image. */
+const envoyUser = "101";
+const startPeriodSeconds = 60;
+
+export function envoyContainer(spec: EnvoyContainer): JsonObject {
+    return {
+        ...hardened(envoyContainerName, spec.image, envoyUser, spec.logs),
+        memory: spec.memory,
+        portMappings: [{ containerPort: meshPort, hostPort: meshPort, protocol: "tcp" }],
+        entryPoint: ["/bin/bash", "-c"],
+        command: [entrypoint(spec.drainSeconds, spec.concurrency)],
+        environment: variables({ [bootstrapVariable]: JSON.stringify(spec.bootstrap) }),
+        secrets: secretVariables(spec.secrets),
+        healthCheck: healthCheck(["CMD", "/bin/bash", "-c", healthScript(spec.application)]),
+        stopTimeout: stopTimeoutSeconds,
+        ulimits: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }],
+        ...(spec.after === undefined
+            ? {}
+            : { dependsOn: [{ containerName: spec.after.container, condition: spec.after.condition }] }),
+    };
+}
+
+export function applicationContainer(spec: ApplicationContainer): JsonObject {
+    return {
+        ...hardened(applicationContainerName, spec.image, spec.user, spec.logs),
+        portMappings: [{ containerPort: spec.port, hostPort: spec.port, protocol: "tcp" }],
+        environment: variables(spec.environment),
+        secrets: secretVariables(spec.secrets),
+        stopTimeout: spec.stopTimeoutSeconds,
+        ...(spec.healthCommand === undefined ? {} : { healthCheck: healthCheck(spec.healthCommand) }),
+    };
+}
+
+/** What each container of a task has in common: no privilege, nothing written to its own file system. */
+function hardened(name: string, image: string, user: string, logs: ContainerLogs): JsonObject {
+    return {
+        name,
+        image,
+        essential: true,
+        user,
+        privileged: false,
+        readonlyRootFilesystem: true,
+        linuxParameters: { capabilities: { drop: ["ALL"] } },
+        logConfiguration: {
+            logDriver: "awslogs",
+            options: {
+                "awslogs-group": logs.group,
+                "awslogs-region": logs.region,
+                "awslogs-stream-prefix": name,
+                mode: "non-blocking",
+                "max-buffer-size": "4m",
+            },
+        },
+    };
+}
+
+function healthCheck(command: readonly string[]): JsonObject {
+    return { command, interval: 10, timeout: 5, retries: 3, startPeriod: startPeriodSeconds };
+}
+
+/** Sorted, so that the order in which they were written makes no new revision. */
+function variables(values: Readonly<Record<string, string>>): Json {
+    return sorted(values).map(([name, value]) => ({ name, value }));
+}
+
+function secretVariables(values: Readonly<Record<string, string>>): Json {
+    return sorted(values).map(([name, valueFrom]) => ({ name, valueFrom }));
+}
+
+function sorted(values: Readonly<Record<string, string>>): readonly [string, string][] {
+    return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}

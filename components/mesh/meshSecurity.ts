@@ -1,0 +1,83 @@
+import * as ec2 from "@pulumi/aws/ec2";
+import * as vpc from "@pulumi/aws/vpc";
+import type * as pulumi from "@pulumi/pulumi";
+import { meshPort } from "../model/ports";
+
+export interface MeshNetwork {
+    readonly vpcId: pulumi.Input<string>;
+    readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+    readonly endpointSecurityGroupId: pulumi.Input<string>;
+    readonly s3PrefixListId: pulumi.Input<string>;
+}
+
+/**
+ * The members' security group: one port, from members only; out to members and to the AWS endpoints that a task needs.
+ * DNS needs no rule: security groups do not filter the VPC's own resolver.
+ */
+export function createMembersGroup(
+    name: string,
+    network: MeshNetwork,
+    opts: pulumi.CustomResourceOptions,
+): ec2.SecurityGroup {
+    const members = new ec2.SecurityGroup(
+        `${name}-members`,
+        { vpcId: network.vpcId, description: "Members of the mesh: mTLS on one port" },
+        opts,
+    );
+    const tcp = (port: number): { ipProtocol: string; fromPort: number; toPort: number } => ({
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+    });
+    new vpc.SecurityGroupIngressRule(
+        `${name}-members-in`,
+        {
+            securityGroupId: members.id,
+            referencedSecurityGroupId: members.id,
+            description: "mTLS from members",
+            ...tcp(meshPort),
+        },
+        opts,
+    );
+    new vpc.SecurityGroupEgressRule(
+        `${name}-members-out`,
+        {
+            securityGroupId: members.id,
+            referencedSecurityGroupId: members.id,
+            description: "mTLS to members",
+            ...tcp(meshPort),
+        },
+        opts,
+    );
+    new vpc.SecurityGroupEgressRule(
+        `${name}-members-endpoints`,
+        {
+            securityGroupId: members.id,
+            referencedSecurityGroupId: network.endpointSecurityGroupId,
+            description: "AWS service endpoints",
+            ...tcp(443),
+        },
+        opts,
+    );
+    new vpc.SecurityGroupEgressRule(
+        `${name}-members-s3`,
+        {
+            securityGroupId: members.id,
+            prefixListId: network.s3PrefixListId,
+            description: "Image layers from S3",
+            ...tcp(443),
+        },
+        opts,
+    );
+    new vpc.SecurityGroupIngressRule(
+        `${name}-endpoints-members`,
+        {
+            securityGroupId: network.endpointSecurityGroupId,
+            referencedSecurityGroupId: members.id,
+            description: "HTTPS from members of the mesh",
+            ...tcp(443),
+        },
+        opts,
+    );
+    return members;
+}

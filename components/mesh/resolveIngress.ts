@@ -1,0 +1,111 @@
+import { adr } from "../model/adr";
+import { checkTaskSize, type TaskSize } from "../model/fargate";
+import { Issues, type Issue } from "../model/issues";
+import { ingressName, type ResolvedMesh } from "../model/mesh";
+import { containerDefinitions } from "./containerBudget";
+import { envoyContainer, type ContainerLogs } from "./containers";
+import { ingressSpec } from "./envoy/fromMesh";
+import { ingressBootstrap } from "./envoy/ingress";
+import type { UserRateLimit } from "./envoy/spec";
+import { drainSeconds } from "./envoy/timing";
+import type { Proxy } from "./proxy";
+
+/** The limit that each verified user has at the ingress. */
+export interface UserRateLimitArgs {
+    /** Requests per minute. A lower number is stricter; a higher one breaks ADR-003. @default 1000 */
+    readonly requestsPerMinute?: number;
+    /** Requests at once, on top of the even rate. @default 100 */
+    readonly burst?: number;
+    /** Users whose buckets each task keeps. More active users than this would reset limits. @default 100000 */
+    readonly users?: number;
+}
+
+export interface IngressProxyArgs {
+    /** @default 512 CPU units, 1024 MiB */
+    readonly size?: TaskSize;
+    /** Tasks; each holds its share of every user's limit. @default 2 */
+    readonly tasks?: number;
+    /** @default "X86_64" */
+    readonly architecture?: "X86_64" | "ARM64";
+    readonly rateLimit?: UserRateLimitArgs;
+}
+
+export interface IngressContext {
+    readonly mesh: ResolvedMesh;
+    readonly proxy: Proxy;
+    readonly logs: ContainerLogs;
+    /** Environment variable to parameter name. */
+    readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface ResolvedIngress {
+    readonly size: TaskSize;
+    readonly tasks: number;
+    readonly architecture: "X86_64" | "ARM64";
+    readonly rateLimit: UserRateLimit;
+    readonly containerDefinitions: string;
+    readonly issues: readonly Issue[];
+}
+
+/** MiB of a task that Envoy leaves to the kernel and the container's shell. */
+const reservedMemory = 128;
+
+/** Validates an ingress and writes its task's container definitions; to be used only when there are no issues. */
+export function resolveIngress(args: IngressProxyArgs, context: IngressContext): ResolvedIngress {
+    const { size = { cpu: 512, memory: 1024 }, tasks = 2, architecture = "X86_64" } = args;
+    const {
+        requestsPerMinute = adr.userRequestsPerMinute,
+        burst = 100,
+        users = 100_000,
+    } = args.rateLimit ?? {};
+    const rateLimit = { requestsPerMinute, burst, users, tasks };
+    const issues = new Issues();
+    issues.addAll(checkTaskSize(size), "size");
+    const count = Number.isInteger(tasks) && tasks >= 1 && tasks <= 30;
+    issues.require(count, "tasks", tasks, "1 to 30 tasks");
+    issues.addAll(checkRateLimit(rateLimit), "rateLimit");
+    const routes = context.mesh.ingress.length;
+    issues.require(routes > 0, "mesh.ingress", routes, "at least one route from a public API to a service");
+    const resolved = { size, tasks, architecture, rateLimit };
+    if (issues.all.length > 0) {
+        return { ...resolved, containerDefinitions: "[]", issues: issues.all };
+    }
+    const memory = size.memory - reservedMemory;
+    const spec = ingressSpec(context.mesh, rateLimit, { memory });
+    const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
+    const { text, issues: tooLarge } = containerDefinitions([
+        envoyContainer({
+            image: context.proxy.image,
+            memory,
+            concurrency: Math.max(1, Math.floor(size.cpu / 1024)),
+            bootstrap: ingressBootstrap(spec),
+            drainSeconds: drainSeconds(longest),
+            secrets: context.secrets,
+            logs: context.logs,
+        }),
+    ]);
+    return { ...resolved, containerDefinitions: text, issues: tooLarge };
+}
+
+/** Name by which API Gateway reaches the ingress, and which its certificate must carry. */
+export function ingressServerName(trustDomain: string): string {
+    return `${ingressName}.${trustDomain}`;
+}
+
+function checkRateLimit({ requestsPerMinute, burst, users, tasks }: UserRateLimit): readonly Issue[] {
+    const issues = new Issues();
+    const rate = Number.isInteger(requestsPerMinute) && requestsPerMinute >= 1;
+    const allowed = rate && requestsPerMinute <= adr.userRequestsPerMinute;
+    const limit = adr.userRequestsPerMinute;
+    issues.require(
+        allowed,
+        "requestsPerMinute",
+        requestsPerMinute,
+        `1 to ${limit} a minute (ADR-003: ${limit})`,
+    );
+    const bursts = Number.isInteger(burst) && burst >= tasks && burst <= limit / 10;
+    issues.require(bursts, "burst", burst, `${tasks} (one for each task) to ${limit / 10} requests`);
+    const kept = Number.isInteger(users) && users >= 1000 && users <= 10_000_000;
+    issues.require(kept, "users", users, "1,000 to 10,000,000 users");
+    return issues.all;
+}

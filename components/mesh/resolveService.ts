@@ -1,0 +1,201 @@
+import { checkTaskSize, type TaskSize } from "../model/fargate";
+import { isPinnedImage, wantImage } from "../model/images";
+import { Issues, type Issue } from "../model/issues";
+import type { ResolvedMesh, ResolvedService } from "../model/mesh";
+import { urlVariable } from "../model/names";
+import { adminPort, reservedPorts } from "../model/ports";
+import { containerDefinitions } from "./containerBudget";
+import {
+    applicationContainer,
+    applicationContainerName,
+    envoyContainer,
+    type ContainerLogs,
+    type EnvoyContainer,
+} from "./containers";
+import { sidecarSpec } from "./envoy/fromMesh";
+import { sidecarBootstrap } from "./envoy/sidecar";
+import { drainSeconds, stopTimeoutSeconds } from "./envoy/timing";
+import type { Proxy } from "./proxy";
+import { checkSecretSources, valueFrom, type SecretSource } from "./secretSources";
+
+/** What an application is, apart from what the mesh knows of it. */
+export interface ApplicationArgs {
+    /** By digest or exact tag. */
+    readonly image: string;
+    /** Port on which the application listens. */
+    readonly port: number;
+    /** @default 256 CPU units, 512 MiB */
+    readonly size?: TaskSize;
+    /** Tasks. @default 2 */
+    readonly desiredCount?: number;
+    /** @default "X86_64" */
+    readonly architecture?: "X86_64" | "ARM64";
+    /** @default none */
+    readonly environment?: Readonly<Record<string, string>>;
+    /** Environment variables that come from parameters or secrets. @default none */
+    readonly secrets?: Readonly<Record<string, SecretSource>>;
+    /** Numeric user and group that the application runs as. @default "65532:65532" */
+    readonly user?: string;
+    /** Container health check, such as `["CMD", "/app/healthy"]`; the sidecar waits for it. @default the sidecar asks the health path */
+    readonly healthCommand?: readonly string[];
+    /** Seconds that the application gets to stop, after the sidecar has drained. @default 30 */
+    readonly stopTimeoutSeconds?: number;
+}
+
+export interface ServiceContext {
+    readonly mesh: ResolvedMesh;
+    readonly proxy: Proxy;
+    readonly logs: ContainerLogs;
+    /** Environment variable to parameter name, for the sidecar. */
+    readonly identity: Readonly<Record<string, string>>;
+}
+
+export interface ResolvedApplication {
+    readonly size: TaskSize;
+    readonly desiredCount: number;
+    readonly architecture: "X86_64" | "ARM64";
+    readonly containerDefinitions: string;
+    readonly secrets: readonly SecretSource[];
+    readonly issues: readonly Issue[];
+}
+
+/** Validates an application and writes its task's container definitions; to be used only when there are no issues. */
+export function resolveApplication(
+    name: string,
+    args: ApplicationArgs,
+    context: ServiceContext,
+): ResolvedApplication {
+    const service = context.mesh.services.get(name);
+    const size = args.size ?? { cpu: 256, memory: 512 };
+    const { desiredCount = 2, architecture = "X86_64", secrets = {} } = args;
+    const issues = new Issues();
+    const known = [...context.mesh.services.keys()].join(", ");
+    issues.require(service !== undefined, "name", name, `one of the mesh's services: ${known}`);
+    issues.addAll(checkTaskSize(size), "size");
+    issues.addAll(checkApplication(args, desiredCount));
+    if (service === undefined || issues.all.length > 0) {
+        const sources = Object.values(secrets);
+        return {
+            size,
+            desiredCount,
+            architecture,
+            containerDefinitions: "[]",
+            secrets: sources,
+            issues: issues.all,
+        };
+    }
+    issues.addAll(checkPort(service, args.port, context.mesh));
+    const { text, issues: tooLarge } = containerDefinitions([
+        application(service, args, context),
+        envoy(service, args, context),
+    ]);
+    issues.addAll(tooLarge);
+    return {
+        size,
+        desiredCount,
+        architecture,
+        containerDefinitions: text,
+        secrets: Object.values(secrets),
+        issues: issues.all,
+    };
+}
+
+function application(
+    service: ResolvedService,
+    args: ApplicationArgs,
+    { mesh, logs }: ServiceContext,
+): ReturnType<typeof applicationContainer> {
+    const { image, port, environment = {}, secrets = {}, user = "65532:65532", healthCommand } = args;
+    const callees = service.calls.flatMap((callee) => mesh.services.get(callee) ?? []);
+    const urls = callees.map((callee) => [urlVariable(callee.name), `http://127.0.0.1:${callee.localPort}`]);
+    return applicationContainer({
+        image,
+        port,
+        user,
+        environment: { ...environment, ...(Object.fromEntries(urls) as Record<string, string>) },
+        secrets: Object.fromEntries(Object.entries(secrets).map(([key, source]) => [key, valueFrom(source)])),
+        ...(healthCommand === undefined ? {} : { healthCommand }),
+        stopTimeoutSeconds: args.stopTimeoutSeconds ?? 30,
+        logs,
+    });
+}
+
+function envoy(
+    service: ResolvedService,
+    args: ApplicationArgs,
+    context: ServiceContext,
+): ReturnType<typeof envoyContainer> {
+    const { mesh, proxy, logs, identity } = context;
+    const asked: Pick<EnvoyContainer, "application"> =
+        service.protocol === "http" ? { application: { port: args.port, path: service.healthPath } } : {};
+    return envoyContainer({
+        image: proxy.image,
+        memory: proxy.memory,
+        concurrency: proxy.concurrency,
+        bootstrap: sidecarBootstrap(sidecarSpec(mesh, service.name, args.port, proxy)),
+        drainSeconds: drainSeconds(service.requestTimeoutSeconds),
+        secrets: identity,
+        ...asked,
+        after: {
+            container: applicationContainerName,
+            condition: args.healthCommand === undefined ? "START" : "HEALTHY",
+        },
+        logs,
+    });
+}
+
+function checkApplication(args: ApplicationArgs, desiredCount: number): readonly Issue[] {
+    const issues = new Issues();
+    const {
+        image,
+        port,
+        user = "65532:65532",
+        stopTimeoutSeconds: stop = 30,
+        environment = {},
+        secrets = {},
+    } = args;
+    issues.require(isPinnedImage(image), "image", image, wantImage);
+    const freePort = Number.isInteger(port) && port >= 1024 && port <= 65535 && !reservedPorts.includes(port);
+    issues.require(
+        freePort,
+        "port",
+        port,
+        `a whole number from 1024 to 65535 other than ${reservedPorts.join(", ")}`,
+    );
+    const count = Number.isInteger(desiredCount) && desiredCount >= 1 && desiredCount <= 30;
+    issues.require(count, "desiredCount", desiredCount, "1 to 30 tasks");
+    issues.require(
+        /^[1-9]\d*(:[1-9]\d*)?$/.test(user),
+        "user",
+        user,
+        'a numeric user other than root, such as "65532:65532"',
+    );
+    const stops = Number.isInteger(stop) && stop >= 1 && stop <= stopTimeoutSeconds;
+    issues.require(stops, "stopTimeoutSeconds", stop, `1 to ${stopTimeoutSeconds} seconds`);
+    for (const variable of Object.keys(environment)) {
+        issues.require(
+            !(variable in secrets),
+            `environment.${variable}`,
+            variable,
+            "either environment or secrets",
+        );
+    }
+    issues.addAll(checkSecretSources(secrets));
+    return issues.all;
+}
+
+/** All containers of a task share its loopback interface. */
+function checkPort(service: ResolvedService, port: number, mesh: ResolvedMesh): readonly Issue[] {
+    const issues = new Issues();
+    for (const callee of service.calls) {
+        const taken = mesh.services.get(callee)?.localPort;
+        issues.require(
+            port !== taken,
+            "port",
+            port,
+            `a port other than ${String(taken)}, on which ${callee} is reached`,
+        );
+    }
+    issues.require(port !== adminPort, "port", port, `a port other than ${adminPort}`);
+    return issues.all;
+}

@@ -1,0 +1,68 @@
+import type { MeshServiceDefinition } from "../components/model/mesh";
+
+/**
+ * The shop's services (ADR-003, "Virtual Services") and who calls whom. `localPort` is a contract with callers: it never changes.
+ * Whatever is not a call here is refused by the callee's sidecar.
+ */
+export const services = {
+    "user-service": {
+        localPort: 9101,
+        calls: ["notification-service"],
+    },
+    "product-service": {
+        localPort: 9102,
+        loadBalancing: "LEAST_REQUEST",
+        calls: ["inventory-service", "analytics-service"],
+    },
+    "order-service": {
+        localPort: 9103,
+        propagatesIdentity: true,
+        calls: [
+            "user-service",
+            "product-service",
+            "payment-service",
+            "inventory-service",
+            "notification-service",
+            "analytics-service",
+        ],
+    },
+    "payment-service": {
+        localPort: 9104,
+        requestTimeoutSeconds: 20,
+        calls: ["notification-service", "analytics-service"],
+    },
+    "inventory-service": {
+        localPort: 9105,
+        calls: ["notification-service", "analytics-service"],
+    },
+    "notification-service": {
+        localPort: 9106,
+        calls: ["user-service"],
+    },
+    "analytics-service": {
+        localPort: 9107,
+    },
+    "search-service": {
+        localPort: 9108,
+        loadBalancing: "LEAST_REQUEST",
+        calls: ["product-service", "analytics-service"],
+    },
+} as const satisfies Record<string, MeshServiceDefinition>;
+
+export type ServiceName = keyof typeof services;
+export const serviceNames = Object.keys(services) as readonly ServiceName[];
+
+/** Port on which each of the shop's applications listens. */
+export const applicationPort = 8080;
+
+/** A public API (ADR-003, "External APIs"): the service behind it, and its contracts in `apis/`. */
+export interface PublicApi {
+    readonly service: ServiceName;
+    /** API version to its contract, from the project's root. */
+    readonly contracts: Readonly<Record<string, string>>;
+    /** Operations that do without a JWT or a key, each with the reason. */
+    readonly publicOperations: Readonly<Record<string, string>>;
+}
+
+export const apiNames = ["users", "products", "orders", "payments", "search"] as const;
+export type ApiName = (typeof apiNames)[number];
