@@ -1,0 +1,64 @@
+import type * as apigateway from "@pulumi/aws/apigateway";
+import type * as apigatewayv2 from "@pulumi/aws/apigatewayv2";
+import type * as cognito from "@pulumi/aws/cognito";
+import type * as ec2 from "@pulumi/aws/ec2";
+import type * as wafv2 from "@pulumi/aws/wafv2";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Placement } from "../placement";
+import type { Transform } from "../transform";
+import type { AppClient, ConsumerClient } from "./clients";
+import type { RequestLimits } from "./limits";
+
+/** The hosted zone of the domain: one that exists, or a new one, which its parent zone must then delegate to. */
+export type HostedZone = { readonly id: string } | { readonly create: true; readonly name: string };
+
+export interface EdgeDomain {
+    /** Host name of all APIs, for example `api.shop.example`. */
+    readonly name: string;
+    readonly zone: HostedZone;
+    /** ARN of an ACM certificate in the stack's region. @default one is requested and validated through the zone */
+    readonly certificateArn?: string;
+}
+
+export interface EdgeNetwork {
+    readonly vpcId: pulumi.Input<string>;
+    /** Subnets of the VPC link, which cannot be changed later without replacing it. */
+    readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+export interface SignIn {
+    /** Prefix of the sign-in pages' host name; unique in the region among all of AWS's customers. */
+    readonly domainPrefix: string;
+    /** Whether anybody may sign up with the user pool itself, past the APIs. @default false */
+    readonly selfRegistration?: boolean;
+}
+
+export interface ApiEdgeArgs {
+    readonly placement: Placement;
+    readonly domain: EdgeDomain;
+    readonly network: EdgeNetwork;
+    readonly signIn: SignIn;
+    /** ADR-003's client types: the web shop, the mobile app and the API consumers by name. */
+    readonly clients: {
+        readonly web: AppClient;
+        readonly mobile: AppClient;
+        /** @default none */
+        readonly consumers?: Readonly<Record<string, ConsumerClient>>;
+    };
+    /** All scopes that the contracts declare, with what each allows (`scopesOf`). */
+    readonly scopes: Readonly<Record<string, string>>;
+    /** @default ADR-003: 1000 a minute per credential; 2000 a minute per address */
+    readonly limits?: RequestLimits;
+    /** Whether to set the region's one role for API Gateway's logs; false where another stack does. @default true */
+    readonly manageAccountLogRole?: boolean;
+    readonly transform?: ApiEdgeTransform;
+}
+
+export interface ApiEdgeTransform {
+    readonly domainName?: Transform<apigateway.DomainNameArgs>;
+    readonly userPool?: Transform<cognito.UserPoolArgs>;
+    readonly webAcl?: Transform<wafv2.WebAclArgs>;
+    readonly vpcLink?: Transform<apigatewayv2.VpcLinkArgs>;
+    readonly vpcLinkSecurityGroup?: Transform<ec2.SecurityGroupArgs>;
+    readonly clientCertificate?: Transform<apigateway.ClientCertificateArgs>;
+}

@@ -1,0 +1,12 @@
+export const wantOrigin =
+    'an origin: "https://" and a host name, without path or wildcard ("http://localhost:<port>" for development)';
+
+/** Whether a string is one exact origin (RFC 6454) that a browser could send, over TLS unless it is this machine. */
+export function isOrigin(text: string): boolean {
+    if (!URL.canParse(text) || text.includes("*")) {
+        return false;
+    }
+    const { origin, protocol, hostname } = new URL(text);
+    const secure = protocol === "https:" || (protocol === "http:" && hostname === "localhost");
+    return secure && origin === text;
+}

@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { checkTaskSize } from "../components/model/fargate";
+import { isPinnedImage, wantImage } from "../components/model/images";
+import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
+import { isOrigin, wantOrigin } from "../components/model/origins";
+import { serviceNames, type ServiceName } from "./catalogue";
+
+/** Every message ends the sentence "use …". */
+const text = (want: string): z.ZodString => z.string({ error: want });
+const matching = (holds: (value: string) => boolean, want: string): z.ZodString =>
+    text(want).refine(holds, want);
+const pattern = (regex: RegExp, want: string): z.ZodString => matching((value) => regex.test(value), want);
+const whole = (min: number, max: number): z.ZodNumber => {
+    const want = `a whole number from ${min} to ${max}`;
+    return z.number({ error: want }).int(want).min(min, want).max(max, want);
+};
+const listOf = <T extends z.ZodType>(item: T, want: string): z.ZodArray<T> => z.array(item, { error: want });
+const strict = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
+    z.strictObject(shape, {
+        error: ({ code }) =>
+            code === "unrecognized_keys" ? `only ${Object.keys(shape).join(", ")}` : undefined,
+    });
+
+const image = matching(isPinnedImage, wantImage);
+const domain = matching(isDnsName, wantDnsName);
+const arn = (service: string): z.ZodString =>
+    pattern(
+        new RegExp(`^arn:aws[\\w-]*:${service}:[^\\s*]+$`),
+        `an ARN of ${service}, such as "arn:aws:${service}:…"`,
+    );
+const resourceId = (prefix: string): z.ZodString =>
+    pattern(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as "${prefix}-0123456789abcdef0"`);
+
+const taskSize = strict({
+    cpu: z.number({ error: "CPU units" }),
+    memory: z.number({ error: "MiB" }),
+    tasks: whole(1, 30),
+}).superRefine((size, context) => {
+    for (const { path, want } of checkTaskSize(size)) {
+        context.addIssue({ code: "custom", path: [path], message: want });
+    }
+});
+
+const appClient = strict({
+    users: whole(1, 1_000_000),
+    callbackUrls: listOf(
+        pattern(
+            /^(https:\/\/[^\s*#]+|http:\/\/localhost(:\d+)?\/[^\s*#]*|[a-z][a-z0-9+.-]*:\/\/[^\s*#]+)$/,
+            "a URL to return to after signing in",
+        ),
+        "a list of URLs",
+    ).min(1, "at least one URL"),
+});
+
+const images = Object.fromEntries(serviceNames.map((name) => [name, image])) as Record<
+    ServiceName,
+    typeof image
+>;
+
+/** Everything that a stack may set under `traffic:`. */
+export const settingsSchema = strict({
+    domain,
+    hostedZoneId: pattern(
+        /^Z[A-Z0-9]{5,31}$/,
+        'the id of a Route 53 zone, such as "Z0123456789ABC"',
+    ).optional(),
+    certificateArn: arn("acm").optional(),
+    allowedOrigins: listOf(matching(isOrigin, wantOrigin), "a list of origins").min(1, "at least one origin"),
+    images: strict({ envoy: image, ...images }),
+    size: strict({ zones: whole(2, 6), service: taskSize, ingress: taskSize }),
+    clients: strict({
+        web: appClient,
+        mobile: appClient,
+        consumers: listOf(matching(isDnsLabel, wantDnsLabel), "a list of names"),
+    }),
+    logRetentionDays: z.literal(
+        [
+            1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+            3653,
+        ],
+        {
+            error: "a number of days that CloudWatch Logs knows, such as 30, 90 or 365",
+        },
+    ),
+    protect: z.boolean({ error: "true or false" }),
+    existing: strict({
+        vpc: strict({
+            id: resourceId("vpc"),
+            privateSubnetIds: listOf(resourceId("subnet"), "a list of subnets").min(2, "at least 2 subnets"),
+            endpointSecurityGroupId: resourceId("sg"),
+            s3PrefixListId: resourceId("pl"),
+        }).optional(),
+        clusterArn: arn("ecs").optional(),
+        permissionsBoundaryArn: arn("iam").optional(),
+    }).optional(),
+});
+
+export type TrafficSettings = z.infer<typeof settingsSchema>;
