@@ -70,6 +70,12 @@ export const ingressName = "ingress";
 /** Headers that carry a verified identity inwards; nobody but the ingress and declared propagators may set them. */
 export const identityHeaders = ["x-user-id", "x-consumer-id"] as const;
 
+/**
+ * What `x-user-id` says of a request without a token: the gateway overwrites what the client sent, and an empty value might be
+ * dropped on the way. The consumer id of such a request is the client's address.
+ */
+export const anonymousUser = "anonymous";
+
 /** `spiffe://shop.internal/payment-service` */
 export function spiffeId(trustDomain: string, member: string): string {
     return `spiffe://${trustDomain}/${member}`;

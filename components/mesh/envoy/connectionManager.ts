@@ -83,6 +83,7 @@ function accessLog(listener: string): Json {
     return [
         {
             name: "envoy.access_loggers.stdout",
+            filter: { not_health_check_filter: {} },
             typed_config: typed("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog", {
                 log_format: {
                     json_format: {

@@ -1,3 +1,4 @@
+import { anonymousUser } from "../../model/mesh";
 import { typed, type Json, type JsonObject } from "./json";
 
 /**
@@ -35,11 +36,23 @@ export const removeSteeringHeaders: Json = [
     },
 ];
 
-/** Matches a request that carries the header with at least one character. */
-export function present(header: string): JsonObject {
-    return { name: header, string_match: { safe_regex: { regex: ".+" } } };
-}
+const something: JsonObject = { safe_regex: { regex: ".+" } };
+const isAnonymous: JsonObject = { name: "x-user-id", string_match: { exact: anonymousUser } };
 
-export function absent(header: string): JsonObject {
-    return { ...present(header), invert_match: true, treat_missing_header_as_empty: true };
+/** Matches a request of a verified user. */
+export const identifiedUser: Json = [
+    { name: "x-user-id", string_match: something },
+    { ...isAnonymous, invert_match: true },
+];
+
+const noConsumer = absent("x-consumer-id");
+
+/** Matches, one by one, the requests that name neither a user nor a consumer. */
+export const unidentified: readonly Json[] = [
+    [absent("x-user-id"), noConsumer],
+    [isAnonymous, noConsumer],
+];
+
+function absent(header: string): JsonObject {
+    return { name: header, string_match: something, invert_match: true, treat_missing_header_as_empty: true };
 }

@@ -4,11 +4,11 @@ import { bootstrap } from "./bootstrap";
 import { upstreamCluster } from "./cluster";
 import { connectionManager } from "./connectionManager";
 import { upstreamRoutes } from "./egress";
-import { absent } from "./headers";
+import { unidentified } from "./headers";
 import type { JsonObject } from "./json";
 import { listener } from "./listener";
 import { problemReplies } from "./problems";
-import { rateLimitedBy, userRateLimitFilter } from "./rateLimit";
+import { userRateLimitFilter } from "./rateLimit";
 import type { IngressSpec, Upstream } from "./spec";
 import { gatewayServerTls } from "./tls";
 
@@ -41,16 +41,16 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
 
 /** Without an identity nothing passes. */
 function routes({ routes: apis, upstreams }: IngressSpec): readonly JsonObject[] {
-    const anonymous = {
+    const refused = unidentified.map((headers) => ({
         name: "without identity",
-        match: { prefix: "/", headers: Object.values(rateLimitedBy).map(absent) },
+        match: { prefix: "/", headers },
         direct_response: { status: 403 },
-    };
+    }));
     const byApi = apis.flatMap((route) => {
         const upstream = upstreams.find(({ name }) => name === route.service);
         return upstream === undefined ? [] : apiRoutes(route, upstream);
     });
-    return [anonymous, ...byApi];
+    return [...refused, ...byApi];
 }
 
 function apiRoutes({ api }: IngressRoute, upstream: Upstream): readonly JsonObject[] {

@@ -1,11 +1,11 @@
-import { present } from "./headers";
+import { identifiedUser } from "./headers";
 import { always, seconds, typed, type JsonObject } from "./json";
 import type { UserRateLimit } from "./spec";
 
 /** Headers that carry an identity with a bucket of its own, as the gateway verified it. */
-export const rateLimitedBy = { user: "x-user-id", consumer: "x-consumer-id" } as const;
+const rateLimitedBy = { user: "x-user-id", consumer: "x-consumer-id" } as const;
 
-const [user, consumer, noUser] = ["user", "consumer", "no-user"];
+const [countedBy, user, consumer] = ["counted-by", "user", "consumer"];
 const secondsPerMinute = 60;
 
 /**
@@ -29,12 +29,12 @@ export function userRateLimitFilter(limit: UserRateLimit): JsonObject {
             always_consume_default_token_bucket: false,
             max_dynamic_descriptors: limit.users,
             descriptors: [
-                { entries: [{ key: user }], token_bucket: bucket },
-                { entries: [{ key: noUser, value: noUser }, { key: consumer }], token_bucket: bucket },
+                { entries: [{ key: countedBy, value: user }, { key: user }], token_bucket: bucket },
+                { entries: [{ key: countedBy, value: consumer }, { key: consumer }], token_bucket: bucket },
             ],
             rate_limits: [
-                { actions: [fromHeader(user, rateLimitedBy.user)] },
-                { actions: [withoutUser, fromHeader(consumer, rateLimitedBy.consumer)] },
+                { actions: [withUser(true), fromHeader(user, rateLimitedBy.user)] },
+                { actions: [withUser(false), fromHeader(consumer, rateLimitedBy.consumer)] },
             ],
             response_headers_to_add: [
                 {
@@ -46,15 +46,17 @@ export function userRateLimitFilter(limit: UserRateLimit): JsonObject {
     };
 }
 
-/** A consumer's key is shared by its users: it only counts where no user is known. */
-const withoutUser: JsonObject = {
-    header_value_match: {
-        descriptor_key: noUser,
-        descriptor_value: noUser,
-        expect_match: false,
-        headers: [present(rateLimitedBy.user)],
-    },
-};
+/** A consumer's key is shared by its users, so it only counts where no user is known. */
+function withUser(known: boolean): JsonObject {
+    return {
+        header_value_match: {
+            descriptor_key: countedBy,
+            descriptor_value: known ? user : consumer,
+            expect_match: known,
+            headers: identifiedUser,
+        },
+    };
+}
 
 function fromHeader(key: string, header: string): JsonObject {
     return { request_headers: { header_name: header, descriptor_key: key } };
