@@ -36,11 +36,9 @@ export function resolveSettings(raw: RawSettings): { settings?: Settings; issues
         raw.region,
         'a region, such as "eu-central-1"',
     );
-    const parsed = settingsSchema.safeParse(raw.traffic, { reportInput: true });
+    const parsed = settingsSchema.safeParse(raw.traffic);
     if (!parsed.success) {
-        for (const issue of parsed.error.issues) {
-            issues.add(pathOf(issue), gotOf(issue), issue.message);
-        }
+        issues.addAll(parsed.error.issues.flatMap((issue) => settingIssues(issue, raw.traffic)));
     }
     if (!parsed.success || issues.all.length > 0) {
         return { issues: issues.all };
@@ -50,8 +48,15 @@ export function resolveSettings(raw: RawSettings): { settings?: Settings; issues
 
 type SchemaIssue = NonNullable<ReturnType<typeof settingsSchema.safeParse>["error"]>["issues"][number];
 
+/** A setting that does not exist is an issue of its own. */
+function settingIssues(issue: SchemaIssue, traffic: Readonly<Record<string, unknown>>): readonly Issue[] {
+    const paths =
+        issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => ({ path: pathOf(path), got: valueAt(traffic, path), want: issue.message }));
+}
+
 /** `traffic:size.service.cpu`, `traffic:clients.consumers[1]` */
-function pathOf({ path }: SchemaIssue): string {
+function pathOf(path: readonly PropertyKey[]): string {
     const parts = path.map((part, index) => {
         if (typeof part === "number") {
             return `[${part}]`;
@@ -61,6 +66,9 @@ function pathOf({ path }: SchemaIssue): string {
     return `traffic:${parts.join("")}`;
 }
 
-function gotOf(issue: SchemaIssue): unknown {
-    return issue.code === "unrecognized_keys" ? issue.keys.join(", ") : issue.input;
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+    return path.reduce<unknown>(
+        (inner, part) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, part) : undefined),
+        value,
+    );
 }

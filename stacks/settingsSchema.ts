@@ -15,11 +15,12 @@ const whole = (min: number, max: number): z.ZodNumber => {
     return z.number({ error: want }).int(want).min(min, want).max(max, want);
 };
 const listOf = <T extends z.ZodType>(item: T, want: string): z.ZodArray<T> => z.array(item, { error: want });
-const strict = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
-    z.strictObject(shape, {
-        error: ({ code }) =>
-            code === "unrecognized_keys" ? `only ${Object.keys(shape).join(", ")}` : undefined,
+const strict = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> => {
+    const names = Object.keys(shape).join(", ");
+    return z.strictObject(shape, {
+        error: ({ code }) => (code === "unrecognized_keys" ? `only ${names}` : `an object with ${names}`),
     });
+};
 
 const image = matching(isPinnedImage, wantImage);
 const domain = matching(isDnsName, wantDnsName);

@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { describeIssue } from "../../components/model/issues";
+import { resolveSettings } from "../../stacks/resolveSettings";
+
+const root = join(__dirname, "../..");
+
+function configOf(stack: string): { region: string; traffic: Record<string, unknown> } {
+    const { config } = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as {
+        config: Record<string, unknown>;
+    };
+    const traffic = Object.entries(config).flatMap(([key, value]) =>
+        key.startsWith("traffic:") ? [[key.slice("traffic:".length), value]] : [],
+    );
+    return {
+        region: String(config["aws:region"]),
+        traffic: Object.fromEntries(traffic) as Record<string, unknown>,
+    };
+}
+
+const issuesOf = (
+    traffic: Record<string, unknown>,
+    others: { stack?: string; region?: string } = {},
+): string[] =>
+    resolveSettings({
+        project: "traffic",
+        stack: "dev",
+        region: "eu-central-1",
+        traffic,
+        ...others,
+    }).issues.map(describeIssue);
+
+describe("resolveSettings", () => {
+    for (const stack of ["dev", "prod"]) {
+        it(`accepts Pulumi.${stack}.yaml`, () => {
+            const { settings, issues } = resolveSettings({ project: "traffic", stack, ...configOf(stack) });
+            expect(issues).to.deep.equal([]);
+            expect(settings?.prefix).to.equal(`traffic-${stack}`);
+        });
+    }
+
+    it("lets dev and prod differ in size and names, never in which settings there are", () => {
+        expect(Object.keys(configOf("dev").traffic)).to.deep.equal(Object.keys(configOf("prod").traffic));
+    });
+
+    it("reports every issue at once", () => {
+        const { traffic } = configOf("dev");
+        const bad = {
+            ...traffic,
+            domain: "api",
+            allowedOrigins: ["https://dev.shop.example", "*"],
+            images: {
+                ...(traffic.images as object),
+                "user-service": "user:latest",
+                "cart-service": "cart:1.0.0",
+            },
+            size: {
+                zones: 1,
+                service: { cpu: 300, memory: 512, tasks: 0 },
+                ingress: { cpu: 256, memory: 4096, tasks: 1 },
+            },
+            logRetentionDays: 31,
+            protect: "yes",
+            ratelimit: 5000,
+        };
+        expect(issuesOf(bad, { region: "Frankfurt", stack: "a-very-long-stack-name" })).to.deep.equal([
+            'stack is "a-very-long-stack-name"; use a name with which "traffic-a-very-long-stack-name" has at most 24 lower-case letters, digits and hyphens',
+            'aws:region is "Frankfurt"; use a region, such as "eu-central-1"',
+            'traffic:domain is "api"; use a DNS name of at least two labels, such as "shop.internal"',
+            'traffic:allowedOrigins[1] is "*"; use an origin: "https://" and a host name, without path or wildcard ("http://localhost:<port>" for development)',
+            'traffic:images.user-service is "user:latest"; use an image by digest ("…@sha256:<64 hex digits>") or by an exact tag ("…:1.4.2"), not a tag that moves',
+            'traffic:images.cart-service is "cart:1.0.0"; use only envoy, user-service, product-service, order-service, payment-service, inventory-service, notification-service, analytics-service, search-service',
+            "traffic:size.zones is 1; use a whole number from 2 to 6",
+            "traffic:size.service.tasks is 0; use a whole number from 1 to 30",
+            "traffic:size.service.cpu is 300; use one of 256, 512, 1024, 2048, 4096, 8192, 16384 CPU units",
+            "traffic:size.ingress.memory is 4096; use 512 to 2048 MiB in steps of 512 except 1536 for 256 CPU units",
+            "traffic:logRetentionDays is 31; use a number of days that CloudWatch Logs knows, such as 30, 90 or 365",
+            'traffic:protect is "yes"; use true or false',
+            expectedUnknownKey,
+        ]);
+    });
+
+    it("says what is missing", () => {
+        const { traffic } = configOf("dev");
+        const { domain: _domain, clients: _clients, ...rest } = traffic;
+        expect(issuesOf(rest)).to.deep.equal([
+            'traffic:domain is missing; use a DNS name of at least two labels, such as "shop.internal"',
+            "traffic:clients is missing; use an object with web, mobile, consumers",
+        ]);
+    });
+});
+
+const expectedUnknownKey =
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, clients, logRetentionDays, protect, existing";
