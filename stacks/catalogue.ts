@@ -16,6 +16,7 @@ export const services = {
     },
     "order-service": {
         localPort: 9103,
+        requestTimeoutSeconds: 20,
         propagatesIdentity: true,
         calls: [
             "user-service",
@@ -28,7 +29,7 @@ export const services = {
     },
     "payment-service": {
         localPort: 9104,
-        requestTimeoutSeconds: 20,
+        requestTimeoutSeconds: 10,
         calls: ["notification-service", "analytics-service"],
     },
     "inventory-service": {
