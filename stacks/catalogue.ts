@@ -56,14 +56,65 @@ export const serviceNames = Object.keys(services) as readonly ServiceName[];
 /** Port on which each of the shop's applications listens. */
 export const applicationPort = 8080;
 
-/** A public API (ADR-003, "External APIs"): the service behind it, and its contracts in `apis/`. */
+/** A public API (ADR-003, "External APIs"): the service behind it, and its contracts. */
 export interface PublicApi {
     readonly service: ServiceName;
     /** API version to its contract, from the project's root. */
     readonly contracts: Readonly<Record<string, string>>;
-    /** Operations that do without a JWT or a key, each with the reason. */
+    /** Operations that do without a token or a key, each with the reason; the policy configuration lists them too. */
     readonly publicOperations: Readonly<Record<string, string>>;
 }
 
-export const apiNames = ["users", "products", "orders", "payments", "search"] as const;
-export type ApiName = (typeof apiNames)[number];
+const browsing = "Shoppers browse before they sign in";
+
+/** Keyed by the first segment of the public path. */
+export const apis = {
+    users: {
+        service: "user-service",
+        contracts: { v1: "apis/users/v1.yaml" },
+        publicOperations: { registerUser: "Whoever registers has no token yet" },
+    },
+    products: {
+        service: "product-service",
+        contracts: { v1: "apis/products/v1.yaml" },
+        publicOperations: {
+            listProducts: browsing,
+            listCategories: browsing,
+            getProduct: browsing,
+            listReviews: browsing,
+        },
+    },
+    orders: {
+        service: "order-service",
+        contracts: { v1: "apis/orders/v1.yaml" },
+        publicOperations: {},
+    },
+    payments: {
+        service: "payment-service",
+        contracts: { v1: "apis/payments/v1.yaml" },
+        publicOperations: {
+            receiveProviderEvent:
+                "The payment provider signs its events, and payment-service checks the signature",
+        },
+    },
+    search: {
+        service: "search-service",
+        contracts: { v1: "apis/search/v1.yaml" },
+        publicOperations: { searchProducts: browsing, suggest: browsing },
+    },
+} as const satisfies Record<string, PublicApi>;
+
+export type ApiName = keyof typeof apis;
+
+/** What people who sign in to the web shop or the mobile app may do; changing the catalogue is for API consumers. */
+export const shopperScopes = [
+    "users/read",
+    "users/write",
+    "products/review",
+    "orders/read",
+    "orders/write",
+    "payments/read",
+    "payments/write",
+    "search/read",
+    "search/write",
+] as const;

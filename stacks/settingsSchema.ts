@@ -53,6 +53,13 @@ const appClient = strict({
     ).min(1, "at least one URL"),
 });
 
+const consumer = strict({
+    scopes: listOf(pattern(/^[a-z]+\/[a-z]+$/, 'a scope, such as "orders/read"'), "a list of scopes").min(
+        1,
+        "at least one scope",
+    ),
+});
+
 const images = Object.fromEntries(serviceNames.map((name) => [name, image])) as Record<
     ServiceName,
     typeof image
@@ -72,7 +79,9 @@ export const settingsSchema = strict({
     clients: strict({
         web: appClient,
         mobile: appClient,
-        consumers: listOf(matching(isDnsLabel, wantDnsLabel), "a list of names"),
+        consumers: z.record(matching(isDnsLabel, wantDnsLabel), consumer, {
+            error: "an object: consumer to its scopes",
+        }),
     }),
     logRetentionDays: z.literal(
         [

@@ -1,5 +1,5 @@
 import { codecOf, connectionManager } from "./connectionManager";
-import { seconds, type JsonObject } from "./json";
+import { seconds, typed, type JsonObject } from "./json";
 import { listener } from "./listener";
 import type { Upstream } from "./spec";
 
@@ -34,16 +34,17 @@ export function upstreamRoutes(
     };
     const repeatable = { ...route, retry_policy: retryPolicy(upstream.requestTimeoutSeconds) };
     const safe = upstream.safeRepeats.map(({ method, pathPrefix }) => ({
-        match: { prefix: pathPrefix, headers: [method_(method)] },
+        match: { prefix: pathPrefix, headers: [{ name: ":method", string_match: { exact: method } }] },
         route: repeatable,
     }));
     return [
         ...("prefix" in match ? safe : []),
-        { match: withHeader(match, method_("GET")), route: repeatable },
-        { match: withHeader(match, method_("HEAD")), route: repeatable },
+        { match: { ...match, headers: [readsOnly] }, route: repeatable },
         { match, route },
     ];
 }
+
+const readsOnly: JsonObject = { name: ":method", string_match: { safe_regex: { regex: "GET|HEAD" } } };
 
 /** Two repeats at most, spread out, on another instance; the cluster's budget bounds them all to 20 % of the requests in flight. */
 function retryPolicy(requestTimeoutSeconds: number): JsonObject {
@@ -55,21 +56,9 @@ function retryPolicy(requestTimeoutSeconds: number): JsonObject {
         retry_host_predicate: [
             {
                 name: "envoy.retry_host_predicates.previous_hosts",
-                typed_config: {
-                    "@type":
-                        "type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate",
-                },
+                typed_config: typed("envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"),
             },
         ],
         host_selection_retry_max_attempts: 3,
     };
-}
-
-function method_(method: string): JsonObject {
-    return { name: ":method", string_match: { exact: method } };
-}
-
-function withHeader(match: JsonObject, header: JsonObject): JsonObject {
-    const headers = Array.isArray(match.headers) ? (match.headers as readonly JsonObject[]) : [];
-    return { ...match, headers: [...headers, header] };
 }

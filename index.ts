@@ -1,0 +1,18 @@
+import * as pulumi from "@pulumi/pulumi";
+import { readSettings } from "./stacks/settings";
+import { apiKeys as keysOf, apiUrls as urlsOf, createShop, meshHosts } from "./stacks/shop";
+
+const shop = createShop(readSettings());
+
+/** Public address of every API version. */
+export const apiUrls = urlsOf(shop);
+
+/** Every service of the mesh, with the name under which members find it. */
+export const meshServices = meshHosts(shop.services);
+
+/** User pool in which customers and API consumers sign in, and the client ids with which they ask for tokens. */
+export const userPoolId = shop.edge.userPoolId;
+export const clientIds = shop.edge.clientIds;
+
+/** API key of each client type and consumer; shown with `--show-secrets`. */
+export const apiKeys = pulumi.secret(keysOf(shop));

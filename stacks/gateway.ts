@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ApiEdge } from "../components/gateway/ApiEdge";
+import { ApiPlans } from "../components/gateway/ApiPlans";
+import type { HostedZone } from "../components/gateway/edgeArgs";
+import { ExternalApi } from "../components/gateway/ExternalApi";
+import { scopesOf } from "../components/gateway/openapi/scopes";
+import type { ContractSource } from "../components/gateway/openapi/source";
+import type { MeshIngress } from "../components/mesh/MeshIngress";
+import type { Network } from "../components/network/Network";
+import type { Placement } from "../components/placement";
+import { apis, shopperScopes, type ApiName, type PublicApi } from "./catalogue";
+import type { Settings } from "./resolveSettings";
+
+export interface ShopGateway {
+    readonly edge: ApiEdge;
+    readonly apis: Readonly<Record<ApiName, ExternalApi>>;
+    readonly plans: ApiPlans;
+}
+
+const projectRoot = join(__dirname, "..");
+const publicApis = Object.entries(apis) as readonly [ApiName, PublicApi][];
+
+/** The public side. The ingress lies between edge and APIs: it needs the edge's certificate, the APIs need its load balancer. */
+export function createGateway(
+    settings: Settings,
+    placement: Placement,
+    network: Network,
+    createIngress: (edge: ApiEdge) => MeshIngress,
+): ShopGateway {
+    const contracts = readContracts();
+    const edge = createEdge(settings, placement, network, contracts);
+    const ingress = createIngress(edge);
+    const created = publicApis.map(([name, { service, publicOperations }]) => [
+        name,
+        new ExternalApi(name, {
+            edge,
+            backend: ingress,
+            service,
+            contracts: contracts[name],
+            allowedOrigins: settings.allowedOrigins,
+            publicOperations,
+        }),
+    ]);
+    const external = Object.fromEntries(created) as Record<ApiName, ExternalApi>;
+    const { web, mobile } = settings.clients;
+    const plans = new ApiPlans("plans", {
+        edge,
+        apis: Object.values(external),
+        web: { users: web.users },
+        mobile: { users: mobile.users },
+    });
+    return { edge, apis: external, plans };
+}
+
+type Contracts = Readonly<Record<ApiName, Readonly<Record<string, ContractSource>>>>;
+
+function readContracts(): Contracts {
+    const sources = publicApis.map(([name, { contracts }]) => [
+        name,
+        Object.fromEntries(
+            Object.entries(contracts).map(([version, file]) => [
+                version,
+                { file, text: readFileSync(join(projectRoot, file), "utf8") },
+            ]),
+        ),
+    ]);
+    return Object.fromEntries(sources) as Contracts;
+}
+
+function createEdge(
+    settings: Settings,
+    placement: Placement,
+    network: Network,
+    contracts: Contracts,
+): ApiEdge {
+    const { clients, domain, certificateArn, prefix } = settings;
+    const { web, mobile, consumers } = clients;
+    return new ApiEdge("edge", {
+        placement,
+        domain: {
+            name: domain,
+            zone: hostedZone(settings),
+            ...(certificateArn === undefined ? {} : { certificateArn }),
+        },
+        network,
+        signIn: { domainPrefix: `${domain.split(".").reverse().join("-")}-${prefix}`.slice(0, 63) },
+        clients: {
+            web: { callbackUrls: web.callbackUrls, scopes: shopperScopes },
+            mobile: { callbackUrls: mobile.callbackUrls, scopes: shopperScopes },
+            consumers,
+        },
+        scopes: scopesOf(Object.values(contracts).flatMap((versions) => Object.values(versions))),
+    });
+}
+
+/** A zone of the domain's own name, to be delegated to, where none is brought. */
+function hostedZone({ hostedZoneId, domain }: Settings): HostedZone {
+    return hostedZoneId === undefined ? { create: true, name: domain } : { id: hostedZoneId };
+}
