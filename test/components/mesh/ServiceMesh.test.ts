@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { identities, named, record } from "../../support/mocks";
+import { createMesh, placement } from "./support";
+
+describe("ServiceMesh", () => {
+    it("makes exactly these resources; renaming one needs an alias", async () => {
+        const resources = await record(() => createMesh());
+        expect(identities(resources)).to.deep.equal([
+            "aws:ec2/securityGroup:SecurityGroup mesh-members < mesh",
+            "aws:ecs/cluster:Cluster mesh-cluster < mesh",
+            "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace mesh < mesh",
+            "aws:ssm/parameter:Parameter mesh-authority-trust < mesh-authority",
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule mesh-members-endpoints < mesh",
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule mesh-members-out < mesh",
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule mesh-members-s3 < mesh",
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule mesh-endpoints-members < mesh",
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule mesh-members-in < mesh",
+            "shop:mesh:MeshAuthority mesh-authority < mesh",
+            "shop:mesh:ServiceMesh mesh",
+            "tls:index/privateKey:PrivateKey mesh-authority-key < mesh-authority",
+            "tls:index/selfSignedCert:SelfSignedCert mesh-authority < mesh-authority",
+        ]);
+    });
+
+    it("opens one port, from members to members", async () => {
+        const resources = await record(() => createMesh());
+        const opened = {
+            ipProtocol: "tcp",
+            fromPort: 15443,
+            toPort: 15443,
+            securityGroupId: "mesh-members_id",
+        };
+        for (const rule of ["mesh-members-in", "mesh-members-out"]) {
+            expect(named(resources, rule).inputs).to.deep.include({
+                ...opened,
+                referencedSecurityGroupId: "mesh-members_id",
+            });
+        }
+        const rules = resources.filter(({ type }) => type.startsWith("aws:vpc/securityGroup"));
+        expect(rules.filter(({ inputs }) => "cidrIpv4" in inputs || "cidrIpv6" in inputs)).to.deep.equal([]);
+    });
+
+    it("protects the authority's key and certificate where the stack asks for it", async () => {
+        const resources = await record(() => createMesh({ placement: { ...placement, protect: true } }));
+        const kept = resources.filter((resource) => resource.protect).map(({ name }) => name);
+        expect(kept.sort()).to.deep.equal(["mesh-authority", "mesh-authority-key"]);
+    });
+
+    it("makes no cluster where one is brought", async () => {
+        const resources = await record(() =>
+            createMesh({ clusterArn: "arn:aws:ecs:eu-central-1:1:cluster/own" }),
+        );
+        expect(resources.filter(({ type }) => type === "aws:ecs/cluster:Cluster")).to.deep.equal([]);
+    });
+
+    it("registers the call graph", async () => {
+        const resources = await record(() => createMesh());
+        expect(named(resources, "mesh", "shop:mesh:ServiceMesh").outputs).to.deep.include({
+            trustDomain: "shop.internal",
+            callers: { cart: ["ingress"], stock: ["cart"] },
+        });
+    });
+
+    it("reports every issue at once, before any child exists", async () => {
+        let message = "";
+        const resources = await record(() => {
+            try {
+                createMesh({
+                    services: { cart: { localPort: 9001, calls: ["cart", "stock"] } },
+                    proxy: { image: "envoy" },
+                });
+            } catch (error) {
+                message = error instanceof Error ? error.message : String(error);
+            }
+        });
+        expect(message).to.equal(
+            [
+                'ServiceMesh "mesh": 3 issues',
+                '  - services.cart.calls[0] is "cart"; use another service: a service reaches itself without the mesh',
+                '  - services.cart.calls[1] is "stock"; use one of ',
+                '  - proxy.image is "envoy"; use an image by digest ("…@sha256:<64 hex digits>") or by an exact tag ("…:1.4.2"), not a tag that moves',
+            ].join("\n"),
+        );
+        expect(resources.map(({ name }) => name)).to.deep.equal(["mesh"]);
+    });
+});
