@@ -1,24 +1,7 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { describeIssue } from "../../components/model/issues";
 import { resolveSettings } from "../../stacks/resolveSettings";
-
-const root = join(__dirname, "../..");
-
-function configOf(stack: string): { region: string; traffic: Record<string, unknown> } {
-    const { config } = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as {
-        config: Record<string, unknown>;
-    };
-    const traffic = Object.entries(config).flatMap(([key, value]) =>
-        key.startsWith("traffic:") ? [[key.slice("traffic:".length), value]] : [],
-    );
-    return {
-        region: String(config["aws:region"]),
-        traffic: Object.fromEntries(traffic) as Record<string, unknown>,
-    };
-}
+import { stackConfiguration } from "./stackConfiguration";
 
 const issuesOf = (
     traffic: Record<string, unknown>,
@@ -35,18 +18,24 @@ const issuesOf = (
 describe("resolveSettings", () => {
     for (const stack of ["dev", "prod"]) {
         it(`accepts Pulumi.${stack}.yaml`, () => {
-            const { settings, issues } = resolveSettings({ project: "traffic", stack, ...configOf(stack) });
+            const { settings, issues } = resolveSettings({
+                project: "traffic",
+                stack,
+                ...stackConfiguration(stack),
+            });
             expect(issues).to.deep.equal([]);
             expect(settings?.prefix).to.equal(`traffic-${stack}`);
         });
     }
 
     it("lets dev and prod differ in size and names, never in which settings there are", () => {
-        expect(Object.keys(configOf("dev").traffic)).to.deep.equal(Object.keys(configOf("prod").traffic));
+        expect(Object.keys(stackConfiguration("dev").traffic)).to.deep.equal(
+            Object.keys(stackConfiguration("prod").traffic),
+        );
     });
 
     it("reports every issue at once", () => {
-        const { traffic } = configOf("dev");
+        const { traffic } = stackConfiguration("dev");
         const bad = {
             ...traffic,
             domain: "api",
@@ -83,7 +72,7 @@ describe("resolveSettings", () => {
     });
 
     it("says what is missing", () => {
-        const { traffic } = configOf("dev");
+        const { traffic } = stackConfiguration("dev");
         const { domain: _domain, clients: _clients, ...rest } = traffic;
         expect(issuesOf(rest)).to.deep.equal([
             'traffic:domain is missing; use a DNS name of at least two labels, such as "shop.internal"',
