@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { ApiEdge } from "../../../components/gateway/ApiEdge";
+import { ApiPlans } from "../../../components/gateway/ApiPlans";
+import { ExternalApi } from "../../../components/gateway/ExternalApi";
+import { identities, named, record, type RecordedResource } from "../../support/mocks";
+import { edgeArgs, mocks, notesContract, placement } from "./support";
+
+const backend = {
+    loadBalancerArn: "arn:lb",
+    serverName: "ingress.shop.internal",
+    verifyServerCertificate: true,
+};
+
+function notes(name: string, edge: ApiEdge): ExternalApi {
+    const contracts = { v1: { file: "notes.yaml", text: notesContract } };
+    return new ExternalApi(name, { edge, backend, service: "note-service", contracts });
+}
+
+async function deployed(
+    protect = false,
+    visit?: (plans: ApiPlans) => void,
+): Promise<readonly RecordedResource[]> {
+    const resources = await record(() => {
+        const edge = new ApiEdge("edge", { ...edgeArgs, placement: { ...placement, protect } });
+        const apis = [notes("notes", edge), notes("drafts", edge)];
+        const plans = new ApiPlans("plans", { edge, apis, web: { users: 30 }, mobile: { users: 6 } });
+        visit?.(plans);
+    }, mocks);
+    return resources.filter(({ name }) => name.startsWith("plans"));
+}
+
+describe("ApiPlans", () => {
+    it("has a plan and a key for each client type: renaming one needs an alias", async () => {
+        expect(identities(await deployed())).to.have.members([
+            "shop:gateway:ApiPlans plans",
+            ...["web", "mobile", "partner"].flatMap((client) => [
+                `aws:apigateway/usagePlan:UsagePlan plans-${client} < plans`,
+                `aws:apigateway/apiKey:ApiKey plans-${client}-key < plans`,
+                `aws:apigateway/usagePlanKey:UsagePlanKey plans-${client}-plan-key < plans`,
+            ]),
+        ]);
+    });
+
+    it("lets a consumer call every API 1000 times a minute", async () => {
+        expect(named(await deployed(), "plans-partner").inputs).to.deep.equal({
+            name: "traffic-test-partner",
+            description: "Requests of partner",
+            throttleSettings: { rateLimit: 1000 / 60, burstLimit: 100 },
+            apiStages: [
+                { apiId: "notes-v1_id", stage: "v1" },
+                { apiId: "drafts-v1_id", stage: "v1" },
+            ],
+        });
+    });
+
+    it("sizes the plans of shared keys for all their users", async () => {
+        const resources = await deployed();
+        expect(named(resources, "plans-web").inputs.throttleSettings).to.deep.equal({
+            rateLimit: 500,
+            burstLimit: 3000,
+        });
+        expect(named(resources, "plans-mobile").inputs.throttleSettings).to.deep.equal({
+            rateLimit: 100,
+            burstLimit: 600,
+        });
+    });
+
+    it("ties each key to its own plan", async () => {
+        expect(named(await deployed(), "plans-web-plan-key").inputs).to.deep.equal({
+            keyId: "plans-web-key_id",
+            keyType: "API_KEY",
+            usagePlanId: "plans-web_id",
+        });
+    });
+
+    it("hands keys out as secrets", async () => {
+        const keys: Record<string, { value: string; secret: boolean }> = {};
+        await deployed(false, (plans) => {
+            for (const [client, key] of Object.entries(plans.apiKeys)) {
+                key.apply(async (value) => {
+                    keys[client] = { value, secret: await pulumi.isSecret(key) };
+                });
+            }
+        });
+        expect(keys).to.deep.equal({
+            web: { value: "key of plans-web-key", secret: true },
+            mobile: { value: "key of plans-mobile-key", secret: true },
+            partner: { value: "key of plans-partner-key", secret: true },
+        });
+    });
+
+    it("protects the keys, which clients hold, when asked to", async () => {
+        const kept = (await deployed(true)).filter(({ protect }) => protect).map(({ name }) => name);
+        expect(kept.sort()).to.deep.equal(["plans-mobile-key", "plans-partner-key", "plans-web-key"]);
+    });
+
+    it("reports all bad arguments at once, before any child exists", async () => {
+        let message = "";
+        const created = await record(() => {
+            const edge = new ApiEdge("edge", edgeArgs);
+            try {
+                new ApiPlans("plans", { edge, apis: [], web: { users: 0 }, mobile: { users: 1 } });
+            } catch (error) {
+                message = (error as Error).message;
+            }
+        }, mocks);
+        expect(message.split("\n")).to.deep.equal([
+            'ApiPlans "plans": 2 issues',
+            "  - web.users is 0; use a whole number of at least 1",
+            "  - apis is 0; use at least one API",
+        ]);
+        expect(identities(created.filter(({ name }) => name.startsWith("plans")))).to.deep.equal([
+            "shop:gateway:ApiPlans plans",
+        ]);
+    });
+});

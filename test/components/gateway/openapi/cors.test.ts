@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { errorOrigin, preflight } from "../../../../components/gateway/openapi/cors";
+import { objectAt, textAt, type JsonObject } from "../../../../components/gateway/openapi/json";
+
+const shop = "https://shop.example";
+const admin = "https://admin.shop.example";
+
+function answer(method: JsonObject): JsonObject {
+    return objectAt(objectAt(objectAt(method, "x-amazon-apigateway-integration"), "responses"), "default");
+}
+
+describe("preflight", () => {
+    const parameters = [
+        { name: "orderId", in: "path", required: true, type: "string" },
+        { name: "Idempotency-Key", in: "header", required: true, type: "string" },
+        { name: "page", in: "query", required: false, type: "integer" },
+    ] as const;
+    const method = preflight(["GET", "POST"], parameters, [shop, admin]);
+
+    it("asks for no authentication", () => {
+        expect(method.security).to.deep.equal([]);
+    });
+
+    it("is answered by the gateway itself", () => {
+        const integration = objectAt(method, "x-amazon-apigateway-integration");
+        expect(integration.type).to.equal("mock");
+        expect(integration.requestTemplates).to.deep.equal({ "application/json": '{"statusCode":204}' });
+    });
+
+    it("declares path parameters, which API Gateway's import wants of every method of a path", () => {
+        expect(method.parameters).to.deep.equal([
+            { name: "orderId", in: "path", required: true, schema: { type: "string" } },
+        ]);
+    });
+
+    it("allows the path's methods and the headers of its contract, and no credentials", () => {
+        expect(answer(method).responseParameters).to.deep.equal({
+            "method.response.header.Access-Control-Allow-Headers":
+                "'Authorization,Content-Type,X-Api-Key,Idempotency-Key'",
+            "method.response.header.Access-Control-Allow-Methods": "'GET,POST,OPTIONS'",
+            "method.response.header.Access-Control-Allow-Origin": `'${shop}'`,
+            "method.response.header.Access-Control-Max-Age": "'7200'",
+            "method.response.header.Vary": "'Origin'",
+        });
+    });
+
+    it("repeats a listed origin only", () => {
+        expect(
+            textAt(objectAt(answer(method), "responseTemplates"), "application/json")?.split("\n"),
+        ).to.deep.equal([
+            '#set($origin = $input.params("Origin"))',
+            '#if($origin == "")#set($origin = $input.params("origin"))#end',
+            `#if($origin == "${shop}" || $origin == "${admin}")#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end`,
+        ]);
+    });
+});
+
+describe("errorOrigin", () => {
+    const header = "gatewayresponse.header.Access-Control-Allow-Origin";
+
+    it("names a single origin", () => {
+        expect(errorOrigin([shop])).to.deep.equal({
+            [header]: `'${shop}'`,
+            "gatewayresponse.header.Vary": "'Origin'",
+        });
+    });
+
+    it("repeats the caller's origin where there are several", () => {
+        expect(errorOrigin([shop, admin])[header]).to.equal("method.request.header.Origin");
+    });
+
+    it("allows nobody where no origin is listed", () => {
+        expect(errorOrigin([])).to.deep.equal({});
+    });
+});
