@@ -34,6 +34,7 @@ export function createShop(settings: Settings): Shop {
                 },
                 size: settings.size.ingress,
                 tasks: settings.size.ingress.tasks,
+                allowedOrigins: settings.allowedOrigins,
             }),
     );
     return { ...gateway, services: meshed };

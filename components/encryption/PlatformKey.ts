@@ -38,10 +38,12 @@ export class PlatformKey extends pulumi.ComponentResource {
 }
 
 /**
- * The account administers the key through IAM; CloudWatch Logs may use it for this prefix's log groups only.
+ * The account administers the key through IAM; CloudWatch Logs may use it for this stack's log groups only. API Gateway gives
+ * the groups of execution logs names that hold an API's id, which no policy can know before the API is there.
  * In a key policy the resource `*` means this key. Source: CloudWatch Logs user guide, "Encrypt log data".
  */
 function keyPolicy({ accountId, partition, prefix, region }: PlatformKeyArgs): pulumi.Output<string> {
+    const logGroups = [`*${prefix}*`, "API-Gateway-Execution-Logs_*"];
     return pulumi.jsonStringify({
         Version: "2012-10-17",
         Statement: [
@@ -67,7 +69,10 @@ function keyPolicy({ accountId, partition, prefix, region }: PlatformKeyArgs): p
                 Resource: "*",
                 Condition: {
                     ArnLike: {
-                        "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:*${prefix}*`,
+                        "kms:EncryptionContext:aws:logs:arn": logGroups.map(
+                            (name) =>
+                                pulumi.interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:${name}`,
+                        ),
                     },
                 },
             },

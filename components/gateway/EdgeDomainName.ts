@@ -23,7 +23,9 @@ export class EdgeDomainName extends pulumi.ComponentResource {
         super("shop:gateway:EdgeDomainName", name, {}, opts);
         this.zoneId = this.zone(name, args);
         const certificateArn =
-            args.certificateArn === undefined ? this.createCertificate(name, args) : pulumi.output(args.certificateArn);
+            args.certificateArn === undefined
+                ? this.createCertificate(name, args)
+                : pulumi.output(args.certificateArn);
         this.domainName = new apigateway.DomainName(
             name,
             transformed<apigateway.DomainNameArgs>(
@@ -45,16 +47,20 @@ export class EdgeDomainName extends pulumi.ComponentResource {
         if ("id" in zone) {
             return pulumi.output(zone.id);
         }
-        return new route53.Zone(`${name}-zone`, { name: zone.name, comment: "Public APIs" }, { parent: this, protect }).zoneId;
+        return new route53.Zone(
+            `${name}-zone`,
+            { name: zone.name, comment: "Public APIs" },
+            { parent: this, protect },
+        ).zoneId;
     }
 
     private createCertificate(name: string, args: EdgeDomainNameArgs): pulumi.Output<string> {
         const certificate = new acm.Certificate(
             `${name}-certificate`,
-            { domainName: args.name, validationMethod: "DNS", keyAlgorithm: "EC_prime256v1" },
+            { domainName: args.name, validationMethod: "DNS" },
             { parent: this },
         );
-        const [proof] = [certificate.domainValidationOptions.apply(([option]) => option)];
+        const proof = certificate.domainValidationOptions.apply(([option]) => option);
         const record = new route53.Record(
             `${name}-validation`,
             {

@@ -33,9 +33,16 @@ export class UserDirectory extends pulumi.ComponentResource {
             ),
         ];
         this.clientIds = Object.fromEntries(
-            clients.map(([client, clientArgs]) => [client, this.createClient(name, client, clientArgs, args.prefix, servers)]),
+            clients.map(([client, clientArgs]) => [
+                client,
+                this.createClient(name, client, clientArgs, args.prefix, servers),
+            ]),
         );
-        this.registerOutputs({ userPoolId: this.pool.id, userPoolArn: this.pool.arn, clientIds: this.clientIds });
+        this.registerOutputs({
+            userPoolId: this.pool.id,
+            userPoolArn: this.pool.arn,
+            clientIds: this.clientIds,
+        });
     }
 
     private createPool(name: string, args: UserDirectoryArgs): cognito.UserPool {
@@ -59,11 +66,17 @@ export class UserDirectory extends pulumi.ComponentResource {
             userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
             deletionProtection: args.protect ? "ACTIVE" : "INACTIVE",
         };
-        return new cognito.UserPool(name, transformed(pool, args.transform), { parent: this, protect: args.protect });
+        return new cognito.UserPool(name, transformed(pool, args.transform), {
+            parent: this,
+            protect: args.protect,
+        });
     }
 
     /** One resource server for each first part of a scope: the pool issues `orders/read` for `read` of `orders`. */
-    private createResourceServers(name: string, scopes: Readonly<Record<string, string>>): cognito.ResourceServer[] {
+    private createResourceServers(
+        name: string,
+        scopes: Readonly<Record<string, string>>,
+    ): cognito.ResourceServer[] {
         const byServer = new Map<string, { scopeName: string; scopeDescription: string }[]>();
         for (const [scope, scopeDescription] of Object.entries(scopes)) {
             const [server = "", scopeName = ""] = scope.split("/");
@@ -83,7 +96,7 @@ export class UserDirectory extends pulumi.ComponentResource {
     private createSignInDomain(name: string, { domainPrefix }: SignIn): void {
         new cognito.UserPoolDomain(
             `${name}-sign-in`,
-            { domain: domainPrefix, userPoolId: this.pool.id, managedLoginVersion: 2 },
+            { domain: domainPrefix, userPoolId: this.pool.id },
             { parent: this },
         );
     }
@@ -114,7 +127,11 @@ export class UserDirectory extends pulumi.ComponentResource {
 }
 
 /** A public client: the authorization code flow with PKCE, no secret, no password of a user through the application. */
-function appClientArgs({ callbackUrls, logoutUrls = callbackUrls, scopes }: AppClient): Partial<cognito.UserPoolClientArgs> {
+function appClientArgs({
+    callbackUrls,
+    logoutUrls = callbackUrls,
+    scopes,
+}: AppClient): Partial<cognito.UserPoolClientArgs> {
     return {
         generateSecret: false,
         allowedOauthFlows: ["code"],
@@ -129,5 +146,9 @@ function appClientArgs({ callbackUrls, logoutUrls = callbackUrls, scopes }: AppC
 
 /** A machine's client: its own id and secret, no user. */
 function consumerClientArgs({ scopes }: ConsumerClient): Partial<cognito.UserPoolClientArgs> {
-    return { generateSecret: true, allowedOauthFlows: ["client_credentials"], allowedOauthScopes: [...scopes] };
+    return {
+        generateSecret: true,
+        allowedOauthFlows: ["client_credentials"],
+        allowedOauthScopes: [...scopes],
+    };
 }

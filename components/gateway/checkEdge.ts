@@ -15,7 +15,12 @@ export function checkEdge(args: ApiEdgeArgs): readonly Issue[] {
     const { domainPrefix } = args.signIn;
     // Source: Cognito developer guide, "Using the Amazon Cognito hosted domain": these words are AWS's own.
     const isAllowed = isDnsLabel(domainPrefix) && !/aws|amazon|cognito/.test(domainPrefix);
-    issues.require(isAllowed, "signIn.domainPrefix", domainPrefix, 'a DNS label without "aws", "amazon" or "cognito"');
+    issues.require(
+        isAllowed,
+        "signIn.domainPrefix",
+        domainPrefix,
+        'a DNS label without "aws", "amazon" or "cognito"',
+    );
     issues.addAll(checkClients(args.clients, args.scopes));
     issues.addAll(checkLimits(args.limits));
     return issues.all;

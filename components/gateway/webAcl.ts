@@ -1,7 +1,9 @@
+import type { wafv2 as input } from "@pulumi/aws/types/input";
 import type * as wafv2 from "@pulumi/aws/wafv2";
 import type { RequestLimits } from "./limits";
 
-type Rule = NonNullable<Extract<wafv2.WebAclArgs["rules"], readonly unknown[]>>[number];
+type Rule = input.WebAclRule;
+type RateBasedStatement = input.WebAclRuleStatementRateBasedStatement;
 
 /** Windows that WAF offers are 60, 120, 300 and 600 seconds. */
 const windowSeconds = 60;
@@ -35,7 +37,12 @@ export function webAclArgs(prefix: string, limits: Required<RequestLimits>): waf
                 evaluationWindowSec: windowSeconds,
                 aggregateKeyType: "CUSTOM_KEYS",
                 customKeys: [
-                    { header: { name: "authorization", textTransformations: [{ priority: 0, type: "NONE" }] } },
+                    {
+                        header: {
+                            name: "authorization",
+                            textTransformations: [{ priority: 0, type: "NONE" }],
+                        },
+                    },
                 ],
             }),
             rateRule("per-address", 1, {
@@ -72,11 +79,14 @@ export function webAclArgs(prefix: string, limits: Required<RequestLimits>): waf
     };
 }
 
-type RateStatement = NonNullable<Extract<Rule, { readonly name: unknown }>>["statement"];
-
-function rateRule(name: string, priority: number, rateBasedStatement: object): Rule {
-    const statement = { rateBasedStatement } as RateStatement;
-    return { name, priority, action: refuse, statement, visibilityConfig: visibility(name) };
+function rateRule(name: string, priority: number, rateBasedStatement: RateBasedStatement): Rule {
+    return {
+        name,
+        priority,
+        action: refuse,
+        statement: { rateBasedStatement },
+        visibilityConfig: visibility(name),
+    };
 }
 
 function managedRules(name: string, priority: number, group: string): Rule {
@@ -90,6 +100,6 @@ function managedRules(name: string, priority: number, group: string): Rule {
 }
 
 /** Sampled requests would show tokens and keys to whoever may look at the console. */
-function visibility(metricName: string): wafv2.WebAclArgs["visibilityConfig"] {
+function visibility(metricName: string): input.WebAclVisibilityConfig {
     return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }

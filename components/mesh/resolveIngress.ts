@@ -2,6 +2,7 @@ import { adr } from "../model/adr";
 import { checkTaskSize, type TaskSize } from "../model/fargate";
 import { Issues, type Issue } from "../model/issues";
 import { ingressName, type ResolvedMesh } from "../model/mesh";
+import { isOrigin, wantOrigin } from "../model/origins";
 import { containerDefinitions } from "./containerBudget";
 import { envoyContainer, type ContainerLogs } from "./containers";
 import { ingressSpec } from "./envoy/fromMesh";
@@ -28,6 +29,8 @@ export interface IngressProxyArgs {
     /** @default "X86_64" */
     readonly architecture?: "X86_64" | "ARM64";
     readonly rateLimit?: UserRateLimitArgs;
+    /** Browser origins that may read answers, for example `https://shop.example`. @default none */
+    readonly allowedOrigins?: readonly string[];
 }
 
 export interface IngressContext {
@@ -52,7 +55,12 @@ const reservedMemory = 128;
 
 /** Validates an ingress and writes its task's container definitions; to be used only when there are no issues. */
 export function resolveIngress(args: IngressProxyArgs, context: IngressContext): ResolvedIngress {
-    const { size = { cpu: 512, memory: 1024 }, tasks = 2, architecture = "X86_64" } = args;
+    const {
+        size = { cpu: 512, memory: 1024 },
+        tasks = 2,
+        architecture = "X86_64",
+        allowedOrigins = [],
+    } = args;
     const {
         requestsPerMinute = adr.userRequestsPerMinute,
         burst = 100,
@@ -64,6 +72,9 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     const count = Number.isInteger(tasks) && tasks >= 1 && tasks <= 30;
     issues.require(count, "tasks", tasks, "1 to 30 tasks");
     issues.addAll(checkRateLimit(rateLimit), "rateLimit");
+    for (const [index, origin] of allowedOrigins.entries()) {
+        issues.require(isOrigin(origin), `allowedOrigins[${index}]`, origin, wantOrigin);
+    }
     const routes = context.mesh.ingress.length;
     issues.require(routes > 0, "mesh.ingress", routes, "at least one route from a public API to a service");
     const resolved = { size, tasks, architecture, rateLimit };
@@ -71,7 +82,7 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
         return { ...resolved, containerDefinitions: "[]", issues: issues.all };
     }
     const memory = size.memory - reservedMemory;
-    const spec = ingressSpec(context.mesh, rateLimit, { memory });
+    const spec = ingressSpec(context.mesh, { rateLimit, allowedOrigins, memory });
     const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
     const { text, issues: tooLarge } = containerDefinitions([
         envoyContainer({

@@ -35,7 +35,9 @@ describe("The shop's bootstraps, read by the real Envoy", () => {
 
     it("accepts the ingress without a warning", async () => {
         const rateLimit = { requestsPerMinute: 1000, burst: 100, tasks: 3, users: 100_000 };
-        const bootstrap = ingressBootstrap(ingressSpec(mesh, rateLimit, size));
+        const bootstrap = ingressBootstrap(
+            ingressSpec(mesh, { rateLimit, allowedOrigins: ["https://shop.example"], ...size }),
+        );
         expect(await validateBootstrap(envoy, bootstrap, environment)).to.equal("configuration '' OK\n");
     });
 

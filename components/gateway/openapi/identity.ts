@@ -1,9 +1,7 @@
+import { anonymousUser } from "../../model/mesh";
 import type { Operation } from "./contract";
 
-/** What `x-user-id` says where no user is known. Never a user's id: those are UUIDs of the user pool. */
-export const anonymousUser = "anonymous";
-
-/** Largest part of a request whose identity the backend may believe, set from what the gateway itself verified. */
+/** What the backend may believe of a caller, because the gateway itself set it. */
 export interface IdentityHeaders {
     readonly "x-user-id": string;
     readonly "x-consumer-id": string;

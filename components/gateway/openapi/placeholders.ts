@@ -13,7 +13,7 @@ export function placeholder(name: Placeholder): string {
 /** The template with every placeholder replaced. */
 export function fillTemplate(template: string, values: Readonly<Record<Placeholder, string>>): string {
     return placeholders.reduce(
-        (text, name) => text.replaceAll(placeholder(name), JSON.stringify(values[name]).slice(1, -1)),
+        (text, name) => text.replaceAll(placeholder(name), () => JSON.stringify(values[name]).slice(1, -1)),
         template,
     );
 }

@@ -81,7 +81,7 @@ function readOperations(context: OperationContext): readonly Operation[] {
 }
 
 function methodsOf(item: unknown, path: string, locate: Locate, issues: Issues): readonly Method[] {
-    const keys = Object.keys(isObject(item) ? item : ({}));
+    const keys = Object.keys(isObject(item) ? item : {});
     for (const key of keys.filter((each) => !itemKeys.includes(each) && !each.startsWith("x-"))) {
         issues.add(locate("paths", path, key), key, `one of ${itemKeys.join(", ")}`);
     }

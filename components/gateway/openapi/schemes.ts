@@ -53,7 +53,9 @@ function describe(scheme: Json): string {
 
 function declaredScopes(scheme: Json): readonly (readonly [string, string])[] {
     return Object.values(objectAt(scheme, "flows")).flatMap((flow) =>
-        Object.entries(objectAt(flow, "scopes")).map(([scope, meaning]) => [scope, typeof meaning === "string" ? meaning : ""] as const),
+        Object.entries(objectAt(flow, "scopes")).map(
+            ([scope, meaning]) => [scope, typeof meaning === "string" ? meaning : ""] as const,
+        ),
     );
 }
 

@@ -27,7 +27,7 @@ export function parseSource({ file, text }: ContractSource): ParsedSource {
     if (yaml.errors.length > 0) {
         const issues = yaml.errors.map((error) => ({
             path: `${file}:${error.linePos?.[0].line ?? 1}`,
-            got: error.message.split("\n")[0],
+            got: error.message.replace(/ at line [^]*$/, ""),
             want: "well-formed YAML or JSON",
         }));
         return { issues, locate };
@@ -53,7 +53,9 @@ function offsetOf(yaml: ReturnType<typeof parseDocument>, path: readonly string[
 
 /** A mapping's value begins a line below its key, so the key is what a reader looks for. */
 function keyOffset(parent: unknown, key: string | undefined): number | undefined {
-    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
+    const pair = isMap(parent)
+        ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
     return rangeStart(pair?.key);
 }
 

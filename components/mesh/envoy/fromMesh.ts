@@ -1,5 +1,5 @@
 import { callersOf, type ResolvedMesh, type ResolvedService } from "../../model/mesh";
-import type { IngressSpec, SidecarSpec, Upstream, UserRateLimit } from "./spec";
+import type { IngressSpec, SidecarSpec, Upstream } from "./spec";
 
 export interface ProxySize {
     /** MiB. */
@@ -29,14 +29,16 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
 }
 
 /** What the generator needs to know for the ingress. */
-export function ingressSpec(mesh: ResolvedMesh, rateLimit: UserRateLimit, size: ProxySize): IngressSpec {
+export function ingressSpec(
+    mesh: ResolvedMesh,
+    settings: Pick<IngressSpec, "rateLimit" | "allowedOrigins" | "memory">,
+): IngressSpec {
     const services = [...new Set(mesh.ingress.map(({ service }) => service))].sort();
     return {
+        ...settings,
         trustDomain: mesh.trustDomain,
         routes: mesh.ingress,
         upstreams: services.map((service) => upstreamOf(member(mesh, service))),
-        rateLimit,
-        memory: size.memory,
     };
 }
 

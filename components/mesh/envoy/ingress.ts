@@ -5,12 +5,16 @@ import { upstreamCluster } from "./cluster";
 import { connectionManager } from "./connectionManager";
 import { upstreamRoutes } from "./egress";
 import { unidentified } from "./headers";
+import { corsFilter, corsPolicy } from "./cors";
 import type { JsonObject } from "./json";
 import { listener } from "./listener";
 import { problemReplies } from "./problems";
 import { userRateLimitFilter } from "./rateLimit";
 import type { IngressSpec, Upstream } from "./spec";
 import { gatewayServerTls } from "./tls";
+
+/** The gateway has checked them; no service needs to see, log or lose them. */
+const gatewayCredentials = ["authorization", "x-api-key"];
 
 /** The bootstrap of the mesh's ingress: API Gateway on one side, the public services on the other. */
 export function ingressBootstrap(spec: IngressSpec): JsonObject {
@@ -25,8 +29,12 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
             codec: "HTTP1",
             requestTimeoutSeconds: longest,
             clientCertificate: "remove",
-            filters: [userRateLimitFilter(spec.rateLimit)],
+            filters: [corsFilter, userRateLimitFilter(spec.rateLimit)],
             routes: routes(spec),
+            virtualHost: {
+                request_headers_to_remove: gatewayCredentials,
+                typed_per_filter_config: corsPolicy(spec.allowedOrigins),
+            },
             options: { local_reply_config: problemReplies },
         }),
     });

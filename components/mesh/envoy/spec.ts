@@ -50,6 +50,8 @@ export interface IngressSpec {
     readonly routes: readonly IngressRoute[];
     readonly upstreams: readonly Upstream[];
     readonly rateLimit: UserRateLimit;
+    /** Browser origins that may read answers. API Gateway answers preflights itself, but passes answers through unchanged. */
+    readonly allowedOrigins: readonly string[];
     /** Memory that this proxy may use, in MiB. */
     readonly memory: number;
 }

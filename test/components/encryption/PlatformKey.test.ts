@@ -43,8 +43,10 @@ describe("PlatformKey", () => {
                 Principal: { Service: "logs.eu-central-1.amazonaws.com" },
                 Condition: {
                     ArnLike: {
-                        "kms:EncryptionContext:aws:logs:arn":
+                        "kms:EncryptionContext:aws:logs:arn": [
                             "arn:aws:logs:eu-central-1:123456789012:log-group:*shop-test*",
+                            "arn:aws:logs:eu-central-1:123456789012:log-group:API-Gateway-Execution-Logs_*",
+                        ],
                     },
                 },
             },

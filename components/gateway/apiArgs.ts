@@ -1,0 +1,60 @@
+import type * as apigateway from "@pulumi/aws/apigateway";
+import type * as apigatewayv2 from "@pulumi/aws/apigatewayv2";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as wafv2 from "@pulumi/aws/wafv2";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Transform } from "../transform";
+import type { ApiEdge } from "./ApiEdge";
+import type { PublicOperations } from "./openapi/publicOperations";
+import type { ContractSource } from "./openapi/source";
+
+/** A contract by its file, or as text with a name for messages. */
+export type ContractArgs = { readonly file: string } | ContractSource;
+
+/** Where the API's requests go: the way into the mesh. */
+export interface ApiBackend {
+    /** Load balancer behind the VPC link. */
+    readonly loadBalancerArn: pulumi.Input<string>;
+    /** Name in the backend's certificate. */
+    readonly serverName: string;
+    /** Whether API Gateway verifies the certificate's authority; only AWS's trusted public ones can be. */
+    readonly verifyServerCertificate: boolean;
+}
+
+/** Requests a second over all callers of a stage; a token bucket. Source: API Gateway, "Throttle requests to your REST APIs". */
+export interface StageThrottle {
+    readonly ratePerSecond: number;
+    readonly burst: number;
+}
+
+export interface ExternalApiArgs {
+    readonly edge: ApiEdge;
+    readonly backend: ApiBackend;
+    /** First segment of the public path. @default the component's name */
+    readonly api?: string;
+    /** The mesh's service behind the API. */
+    readonly service: string;
+    /** Version, such as `v1`, to its contract. */
+    readonly contracts: Readonly<Record<string, ContractArgs>>;
+    /** Browser origins that may call, for example `https://shop.example`. @default none */
+    readonly allowedOrigins?: readonly string[];
+    /** Operations that do without token or key, each with the reason. @default none */
+    readonly publicOperations?: PublicOperations;
+    /** @default 500 a second, burst 1000 */
+    readonly throttle?: StageThrottle;
+    /** Seconds after which the gateway gives up on the backend; below its own 29. @default 28 */
+    readonly timeoutSeconds?: number;
+    readonly transform?: ExternalApiTransform;
+}
+
+/** One key for each child; applied to every version. */
+export interface ExternalApiTransform {
+    readonly restApi?: Transform<apigateway.RestApiArgs>;
+    readonly deployment?: Transform<apigateway.DeploymentArgs>;
+    readonly accessLogs?: Transform<cloudwatch.LogGroupArgs>;
+    readonly executionLogs?: Transform<cloudwatch.LogGroupArgs>;
+    readonly stage?: Transform<apigateway.StageArgs>;
+    readonly methodSettings?: Transform<apigateway.MethodSettingsArgs>;
+    readonly webAclAssociation?: Transform<wafv2.WebAclAssociationArgs>;
+    readonly apiMapping?: Transform<apigatewayv2.ApiMappingArgs>;
+}
