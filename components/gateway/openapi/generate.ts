@@ -105,7 +105,7 @@ function requestBody(schema: string, required: boolean): JsonObject {
     };
 }
 
-/** Token and key as entries of their own: API Gateway adds them up, as AWS's own SAM spells it (FACTS, "API Gateway"). */
+/** Token and key as entries of their own: API Gateway adds them up, as AWS's own SAM spells it (docs/unproven.md). */
 function security({ access }: Operation, { tokenScheme = "", apiKeyScheme = "" }: Contract): readonly Json[] {
     const token = access.scopes === undefined ? [] : [{ [tokenScheme]: access.scopes }];
     return [...token, ...(access.apiKey ? [{ [apiKeyScheme]: [] }] : [])];

@@ -61,7 +61,7 @@ function declaredScopes(scheme: Json): readonly (readonly [string, string])[] {
 
 /**
  * What one operation asks for. Several alternatives are refused: API Gateway adds all entries up, so "this or that" would
- * silently become "this and that". Source: API Gateway developer guide, "Important notes for REST APIs" and FACTS.
+ * silently become "this and that". Source: API Gateway developer guide, "Important notes for REST APIs"; docs/unproven.md.
  */
 export function readAccess(
     document: JsonObject,
