@@ -14,7 +14,7 @@ describe("A proxy's configuration", () => {
             "resources that arrive later",
             ["dynamic_resources"],
             { cds_config: { ads: {} } },
-            "required nothing: configuration that arrives later cannot be judged",
+            `bootstrap.dynamic_resources: ${elsewhere}`,
         ],
         [
             "a CA that arrives later",

@@ -1,18 +1,9 @@
 import { expect } from "chai";
 import { meshMtls } from "../../../policies/rules/meshMtls";
 import { edited } from "../support/edit";
-import { inboundSocket, inboundTls, ingressTls, peer } from "../support/paths";
-import {
-    application,
-    bootstraps,
-    ecsService,
-    ingressService,
-    memberServices,
-    orderService,
-    shop,
-    sidecar,
-} from "../support/shop";
-import { unknownText, type TestResource } from "../support/stack";
+import { inboundSocket, inboundTls } from "../support/paths";
+import { application, bootstraps, ecsService, orderService, shop, sidecar } from "../support/shop";
+import { unknownText } from "../support/stack";
 import { findings } from "../support/table";
 import { verdicts } from "../support/verdicts";
 

@@ -38,5 +38,9 @@ export const certificates: readonly Step[] = ["common_tls_context", "tls_certifi
 const ingressChain: readonly Step[] = ["static_resources", "listeners", "ingress", "filter_chains", 0];
 export const ingressTls: readonly Step[] = [...ingressChain, "transport_socket", "typed_config"];
 export const ingressManager: readonly Step[] = [...ingressChain, "filters", 0, "typed_config"];
-export const ingressFilter: readonly Step[] = [...ingressManager, "http_filters", 0];
+export const ingressFilter: readonly Step[] = [
+    ...ingressManager,
+    "http_filters",
+    "envoy.filters.http.local_ratelimit",
+];
 export const userLimit: readonly Step[] = [...ingressFilter, "typed_config"];

@@ -29,11 +29,11 @@ export const bootstraps = {
     payment: (): JsonObject => sidecarBootstrap(sidecarSpec(mesh, "payment-service", 8080, size)),
     ingress: (): JsonObject =>
         ingressBootstrap(
-            ingressSpec(
-                mesh,
-                { requestsPerMinute: 1000, burst: 100, tasks: ingressTasks, users: 100_000 },
-                size,
-            ),
+            ingressSpec(mesh, {
+                ...size,
+                rateLimit: { requestsPerMinute: 1000, burst: 100, tasks: ingressTasks, users: 100_000 },
+                allowedOrigins: ["https://shop.example"],
+            }),
         ),
 };
 

@@ -21,7 +21,11 @@ describe("a change of an AWS resource", () => {
     }
 
     it("moves a stage to another deployment in place", async () => {
-        const moved = await difference("aws:apigateway/stage:Stage", { deployment: "one" }, { deployment: "two" });
+        const moved = await difference(
+            "aws:apigateway/stage:Stage",
+            { deployment: "one" },
+            { deployment: "two" },
+        );
         expect(moved).to.deep.equal({ changed: ["deployment"], replacing: [], deleteBeforeReplace: false });
     });
 
@@ -85,14 +89,24 @@ describe("a change of an AWS resource", () => {
         const type = "aws:lb/loadBalancer:LoadBalancer";
 
         it("replaces it for the first or the last security group, not for another", async () => {
-            expect((await difference(type, nlb([], ["a"]), nlb(["sg"], ["a"]))).replacing).to.deep.equal(["securityGroups"]);
-            expect((await difference(type, nlb(["sg"], ["a"]), nlb([], ["a"]))).replacing).to.deep.equal(["securityGroups"]);
-            expect((await difference(type, nlb(["sg"], ["a"]), nlb(["sg", "b"], ["a"]))).replacing).to.deep.equal([]);
+            expect((await difference(type, nlb([], ["a"]), nlb(["sg"], ["a"]))).replacing).to.deep.equal([
+                "securityGroups",
+            ]);
+            expect((await difference(type, nlb(["sg"], ["a"]), nlb([], ["a"]))).replacing).to.deep.equal([
+                "securityGroups",
+            ]);
+            expect(
+                (await difference(type, nlb(["sg"], ["a"]), nlb(["sg", "b"], ["a"]))).replacing,
+            ).to.deep.equal([]);
         });
 
         it("replaces it when a subnet goes, not when one comes", async () => {
-            expect((await difference(type, nlb(["sg"], ["a", "b"]), nlb(["sg"], ["a"]))).replacing).to.deep.equal(["subnets"]);
-            expect((await difference(type, nlb(["sg"], ["a"]), nlb(["sg"], ["a", "b"]))).replacing).to.deep.equal([]);
+            expect(
+                (await difference(type, nlb(["sg"], ["a", "b"]), nlb(["sg"], ["a"]))).replacing,
+            ).to.deep.equal(["subnets"]);
+            expect(
+                (await difference(type, nlb(["sg"], ["a"]), nlb(["sg"], ["a", "b"]))).replacing,
+            ).to.deep.equal([]);
         });
     });
 
@@ -114,8 +128,12 @@ describe("a change of an AWS resource", () => {
 
     it("replaces a parameter that leaves the advanced tier", async () => {
         const type = "aws:ssm/parameter:Parameter";
-        expect((await difference(type, { tier: "Advanced" }, { tier: "Standard" })).replacing).to.deep.equal(["tier"]);
-        expect((await difference(type, { tier: "Standard" }, { tier: "Advanced" })).replacing).to.deep.equal([]);
+        expect((await difference(type, { tier: "Advanced" }, { tier: "Standard" })).replacing).to.deep.equal([
+            "tier",
+        ]);
+        expect((await difference(type, { tier: "Standard" }, { tier: "Advanced" })).replacing).to.deep.equal(
+            [],
+        );
     });
 
     it("refuses to change or remove a user pool's attributes, and lets more be added", async () => {

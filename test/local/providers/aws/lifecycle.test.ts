@@ -30,7 +30,11 @@ describe("the life of an AWS resource", () => {
 
     it("cuts a long logical name to what the service takes, and keeps a prefix", async () => {
         const long = "ingress-of-the-service-mesh-of-the-shop";
-        const balancer = await provider.check(subjectOf("aws:lb/loadBalancer:LoadBalancer", long), undefined, {});
+        const balancer = await provider.check(
+            subjectOf("aws:lb/loadBalancer:LoadBalancer", long),
+            undefined,
+            {},
+        );
         expect(balancer.inputs.name).to.match(/^ingress-of-the-service-m-[0-9a-f]{7}$/);
         const alias = await created(provider, subjectOf("aws:kms/alias:Alias", "logs"), { targetKeyId: "k" });
         expect(alias.id).to.match(/^alias\/logs-[0-9a-f]{7}$/);
@@ -38,7 +42,9 @@ describe("the life of an AWS resource", () => {
 
     it("gives a replacement another id", async () => {
         const subject = subjectOf("aws:apigateway/restApi:RestApi");
-        const ids = [await created(provider, subject, {}), await created(provider, subject, {})].map(({ id }) => id);
+        const ids = [await created(provider, subject, {}), await created(provider, subject, {})].map(
+            ({ id }) => id,
+        );
         expect(new Set(ids).size).to.equal(2);
     });
 
@@ -46,7 +52,10 @@ describe("the life of an AWS resource", () => {
         const type = "aws:ecs/taskDefinition:TaskDefinition";
         const revision = async (name: string, family: string): Promise<unknown> => {
             const containerDefinitions = '[{"name":"app","image":"app:1"}]';
-            const { outputs } = await created(provider, subjectOf(type, name), { family, containerDefinitions });
+            const { outputs } = await created(provider, subjectOf(type, name), {
+                family,
+                containerDefinitions,
+            });
             return [outputs.revision, outputs.arn];
         };
         const arn = "arn:aws:ecs:eu-west-1:123456789012:task-definition";
@@ -111,7 +120,10 @@ describe("the life of an AWS resource", () => {
             Version: "2012-10-17",
             Statement: [{ Effect: "Allow", Action: "ssm:GetParameters", Resource: resource }],
         });
-        const known = await provider.check(subject, undefined, { role: "task", policy: policy("arn:aws:ssm:::x") });
+        const known = await provider.check(subject, undefined, {
+            role: "task",
+            policy: policy("arn:aws:ssm:::x"),
+        });
         expect(known.failures).to.deep.equal([]);
         expect(known.inputs.policy).to.equal(JSON.stringify(policy("arn:aws:ssm:::x")));
         const unknown = await provider.check(subject, undefined, { role: "task", policy: policy(UNKNOWN) });

@@ -27,7 +27,10 @@ describe("the aws stand-in's configuration", () => {
 
     it("refuses a setting that does not exist, and a missing region", () => {
         expect(provider.checkConfig({ regoin: "eu-west-1" })).to.deep.equal([
-            { property: "regoin", reason: 'the aws provider has no setting "aws:regoin" (did you mean "aws:region"?)' },
+            {
+                property: "regoin",
+                reason: 'the aws provider has no setting "aws:regoin" (did you mean "aws:region"?)',
+            },
             { property: "region", reason: 'the aws provider needs a region: set "aws:region"' },
         ]);
     });
@@ -48,7 +51,9 @@ describe("the aws stand-in's functions", () => {
 
     it("are functions of @pulumi/aws", () => {
         const source = installedPackage("@pulumi/aws");
-        const missing = Object.keys(awsFunctions).filter((token) => !existsSync(declarationFile(source, token)));
+        const missing = Object.keys(awsFunctions).filter(
+            (token) => !existsSync(declarationFile(source, token)),
+        );
         expect(missing).to.deep.equal([]);
     });
 
@@ -57,7 +62,9 @@ describe("the aws stand-in's functions", () => {
         expect(identity.accountId).to.equal("123456789012");
         const region = await provider.invoke("aws:index/getRegion:getRegion", {});
         expect(region.region).to.equal("eu-west-1");
-        const zones = await provider.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", { state: "available" });
+        const zones = await provider.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", {
+            state: "available",
+        });
         expect(zones.names).to.deep.equal(["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
     });
 

@@ -32,7 +32,9 @@ describe("what the aws stand-in refuses", () => {
     });
 
     it("is a nested input that the type does not have, and a missing one beside it", async () => {
-        expect(await refusals("aws:ecs/service:Service", { networkConfiguration: { subnet: ["a"] } })).to.deep.equal([
+        expect(
+            await refusals("aws:ecs/service:Service", { networkConfiguration: { subnet: ["a"] } }),
+        ).to.deep.equal([
             'aws:ecs/service:Service has no input "networkConfiguration.subnet" (did you mean "subnets"?)',
             'aws:ecs/service:Service lacks the required input "networkConfiguration.subnets"',
         ]);
@@ -43,8 +45,12 @@ describe("what the aws stand-in refuses", () => {
             {
                 name: "rate",
                 priority: 1,
-                statement: { rateBasedStatement: { limits: 1000, limit: 1000 } },
-                visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: "m", sampledRequestsEnabled: false },
+                statement: { rateBasedStatement: { limits: 1000, limit: 1000, aggregateKeyType: "IP" } },
+                visibilityConfig: {
+                    cloudwatchMetricsEnabled: true,
+                    metricName: "m",
+                    sampledRequestsEnabled: false,
+                },
             },
         ];
         expect(await refusals("aws:wafv2/webAcl:WebAcl", { rules })).to.deep.equal([
@@ -55,21 +61,33 @@ describe("what the aws stand-in refuses", () => {
     it("is a resource without its required inputs, all named at once", async () => {
         const checked = await provider.check(subjectOf("aws:apigateway/stage:Stage"), undefined, {});
         expect(checked.failures).to.deep.equal([
-            { property: "deployment", reason: 'aws:apigateway/stage:Stage lacks the required input "deployment"' },
+            {
+                property: "deployment",
+                reason: 'aws:apigateway/stage:Stage lacks the required input "deployment"',
+            },
             { property: "restApi", reason: 'aws:apigateway/stage:Stage lacks the required input "restApi"' },
-            { property: "stageName", reason: 'aws:apigateway/stage:Stage lacks the required input "stageName"' },
+            {
+                property: "stageName",
+                reason: 'aws:apigateway/stage:Stage lacks the required input "stageName"',
+            },
         ]);
     });
 
     it("is a value of the wrong kind, whose text is not shown", async () => {
-        expect(await refusals("aws:ecs/service:Service", { desiredCount: "many", loadBalancers: {} })).to.deep.equal([
+        expect(
+            await refusals("aws:ecs/service:Service", { desiredCount: "many", loadBalancers: {} }),
+        ).to.deep.equal([
             'aws:ecs/service:Service takes a number as input "desiredCount", not a string',
             'aws:ecs/service:Service takes a list as input "loadBalancers", not an object',
         ]);
     });
 
     it("is no unknown value, wherever it stands", async () => {
-        const unknown = { desiredCount: UNKNOWN, loadBalancers: UNKNOWN, networkConfiguration: { subnets: [UNKNOWN] } };
+        const unknown = {
+            desiredCount: UNKNOWN,
+            loadBalancers: UNKNOWN,
+            networkConfiguration: { subnets: [UNKNOWN] },
+        };
         expect(await refusals("aws:ecs/service:Service", unknown)).to.deep.equal([]);
     });
 
@@ -90,12 +108,15 @@ describe("what the aws stand-in refuses", () => {
         [
             "aws:ecs/taskDefinition:TaskDefinition",
             { requiresCompatibilities: ["FARGATE"], cpu: "256" },
-            ['a FARGATE task definition needs "memory"', 'a FARGATE task definition needs "networkMode": "awsvpc"'],
+            [
+                'a FARGATE task definition needs "memory"',
+                'a FARGATE task definition needs "networkMode": "awsvpc"',
+            ],
         ],
         [
             "aws:ecs/taskDefinition:TaskDefinition",
             { containerDefinitions: JSON.stringify([{ name: "a", image: "i", x: "y".repeat(65536) }]) },
-            ['"containerDefinitions" has 65570 bytes; ECS takes at most 65536'],
+            ['"containerDefinitions" has 65569 bytes; ECS takes at most 65536'],
         ],
         [
             "aws:ssm/parameter:Parameter",
@@ -105,7 +126,7 @@ describe("what the aws stand-in refuses", () => {
         [
             "aws:lb/loadBalancer:LoadBalancer",
             { name: "x".repeat(33) },
-            [`"name" is "${"x".repeat(33)}"; AWS wants 1 to 32 letters, digits and inner hyphens`],
+            [`"name" is "${"x".repeat(33)}"; use 1 to 32 letters, digits and inner hyphens`],
         ],
         [
             "aws:iam/role:Role",
@@ -121,26 +142,24 @@ describe("what the aws stand-in refuses", () => {
             "aws:cloudwatch/logGroup:LogGroup",
             { retentionInDays: 31 },
             [
-                '"retentionInDays" is 31; AWS wants one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, ' +
+                '"retentionInDays" is 31; use one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, ' +
                     "731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
             ],
         ],
-        [
-            "aws:route53/record:Record",
-            { records: null },
-            ['give either "aliases", or "records" and "ttl"'],
-        ],
+        ["aws:route53/record:Record", { records: null }, ['give either "aliases", or "records" and "ttl"']],
         [
             "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
             { prefixListId: "pl-1" },
-            ["give exactly one of cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId; got cidrIpv4, prefixListId"],
+            [
+                "give exactly one of cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId; got cidrIpv4, prefixListId",
+            ],
         ],
         [
             "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
             { logDestinationConfigs: ["arn:aws:logs:eu-west-1:123456789012:log-group:waf"] },
             ['a log group of a Web ACL needs a name that begins with "aws-waf-logs-"'],
         ],
-        ["aws:kms/key:Key", { deletionWindowInDays: 5 }, ['"deletionWindowInDays" is 5; AWS wants 7 to 30']],
+        ["aws:kms/key:Key", { deletionWindowInDays: 5 }, ['"deletionWindowInDays" is 5; use 7 to 30']],
         [
             "aws:appautoscaling/target:Target",
             { minCapacity: 5 },
@@ -157,8 +176,12 @@ describe("what the aws stand-in refuses", () => {
         const rule = (name: string, priority: number, limit: number, evaluationWindowSec: number): Props => ({
             name,
             priority,
-            statement: { rateBasedStatement: { limit, evaluationWindowSec } },
-            visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: name, sampledRequestsEnabled: false },
+            statement: { rateBasedStatement: { aggregateKeyType: "IP", limit, evaluationWindowSec } },
+            visibilityConfig: {
+                cloudwatchMetricsEnabled: true,
+                metricName: name,
+                sampledRequestsEnabled: false,
+            },
         });
         const rules = [rule("a", 1, 9, 60), rule("a", 1, 1000, 90)];
         expect(await refusals("aws:wafv2/webAcl:WebAcl", { rules })).to.deep.equal([

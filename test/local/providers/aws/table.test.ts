@@ -41,13 +41,19 @@ describe("the table of AWS resource types", () => {
             const shape = description.resources[token];
             const inputs = Object.keys(shape?.inputs ?? {});
             const replaces = emulation.replaces === "all" ? [] : emulation.replaces;
-            const asInputs = [...replaces, ...(emulation.updates ?? []), ...Object.keys(emulation.defaults ?? {})];
+            const asInputs = [
+                ...replaces,
+                ...(emulation.updates ?? []),
+                ...Object.keys(emulation.defaults ?? {}),
+            ];
             const autonamed = emulation.autoname === undefined ? [] : [emulation.autoname.property];
             const causes = Object.values(emulation.changesWith ?? {}).flat();
             const outputs = [...Object.keys(emulation.outputs), ...Object.keys(emulation.changesWith ?? {})];
             return [
                 ...[...asInputs, ...autonamed, ...causes].filter((name) => !inputs.includes(name)),
-                ...[...outputs, ...(emulation.secrets ?? [])].filter((name) => !shape?.outputs.includes(name)),
+                ...[...outputs, ...(emulation.secrets ?? [])].filter(
+                    (name) => !shape?.outputs.includes(name),
+                ),
             ].map((name) => `${token} ${name}`);
         });
         expect(unknown).to.deep.equal([]);
@@ -72,8 +78,12 @@ describe("the table of AWS resource types", () => {
             it("leaves what it computes unknown at preview, and nothing else", async () => {
                 const checked = await provider.check(subject, undefined, inputs);
                 const preview = await provider.create(subject, checked.inputs, true);
-                const unknown = Object.keys(preview.outputs).filter((name) => isUnknown(preview.outputs[name]));
-                const computed = Object.keys(awsTable[token]?.outputs ?? {}).filter((name) => !(name in checked.inputs));
+                const unknown = Object.keys(preview.outputs).filter((name) =>
+                    isUnknown(preview.outputs[name]),
+                );
+                const computed = Object.keys(awsTable[token]?.outputs ?? {}).filter(
+                    (name) => !(name in checked.inputs),
+                );
                 expect(preview.id).to.equal("");
                 expect(unknown.sort()).to.deep.equal(computed.sort());
             });

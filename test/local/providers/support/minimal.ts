@@ -26,8 +26,18 @@ function ec2(prefix: string): RegExp {
 }
 
 const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-const rule = { securityGroupId: "sg-1", ipProtocol: "tcp", fromPort: 15443, toPort: 15443, cidrIpv4: "10.0.0.0/16" };
-const scaled = { resourceId: "service/shop/orders", scalableDimension: "ecs:service:DesiredCount", serviceNamespace: "ecs" };
+const rule = {
+    securityGroupId: "sg-1",
+    ipProtocol: "tcp",
+    fromPort: 15443,
+    toPort: 15443,
+    cidrIpv4: "10.0.0.0/16",
+};
+const scaled = {
+    resourceId: "service/shop/orders",
+    scalableDimension: "ecs:service:DesiredCount",
+    serviceNamespace: "ecs",
+};
 
 export const MINIMAL: Readonly<Record<string, Minimal>> = {
     "aws:acm/certificate:Certificate": {
@@ -40,7 +50,11 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: /^0001-01-01 00:00:00 \+0000 UTC$/,
     },
     "aws:apigateway/account:Account": { inputs: {}, id: /^123456789012$/ },
-    "aws:apigateway/apiKey:ApiKey": { inputs: {}, id: /^[a-z0-9]{10}$/, arn: gateway("/apikeys/[a-z0-9]{10}") },
+    "aws:apigateway/apiKey:ApiKey": {
+        inputs: {},
+        id: /^[a-z0-9]{10}$/,
+        arn: gateway("/apikeys/[a-z0-9]{10}"),
+    },
     "aws:apigateway/basePathMapping:BasePathMapping": {
         inputs: { domainName: "api.shop.example", restApi: "abc", basePath: "orders" },
         id: /^api\.shop\.example\/orders$/,
@@ -64,13 +78,21 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         inputs: { restApiId: "abc", responseType: "THROTTLED" },
         id: /^aggr-abc-THROTTLED$/,
     },
-    "aws:apigateway/restApi:RestApi": { inputs: {}, id: /^[a-z0-9]{10}$/, arn: gateway("/restapis/[a-z0-9]{10}") },
+    "aws:apigateway/restApi:RestApi": {
+        inputs: {},
+        id: /^[a-z0-9]{10}$/,
+        arn: gateway("/restapis/[a-z0-9]{10}"),
+    },
     "aws:apigateway/stage:Stage": {
         inputs: { restApi: "abc", deployment: "def", stageName: "v1" },
         id: /^ags-abc-v1$/,
         arn: gateway("/restapis/abc/stages/v1"),
     },
-    "aws:apigateway/usagePlan:UsagePlan": { inputs: {}, id: /^[a-z0-9]{6}$/, arn: gateway("/usageplans/[a-z0-9]{6}") },
+    "aws:apigateway/usagePlan:UsagePlan": {
+        inputs: {},
+        id: /^[a-z0-9]{6}$/,
+        arn: gateway("/usageplans/[a-z0-9]{6}"),
+    },
     "aws:apigateway/usagePlanKey:UsagePlanKey": {
         inputs: { keyId: "key", keyType: "API_KEY", usagePlanId: "plan" },
         id: /^key$/,
@@ -87,7 +109,10 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
     "aws:appautoscaling/policy:Policy": {
         inputs: scaled,
         id: /^it-[0-9a-f]{7}$/,
-        arn: arn("autoscaling", `scalingPolicy:${UUID}:resource/ecs/service/shop/orders:policyName/it-[0-9a-f]{7}`),
+        arn: arn(
+            "autoscaling",
+            `scalingPolicy:${UUID}:resource/ecs/service/shop/orders:policyName/it-[0-9a-f]{7}`,
+        ),
     },
     "aws:appautoscaling/target:Target": {
         inputs: { ...scaled, minCapacity: 2, maxCapacity: 4 },
@@ -98,7 +123,11 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         inputs: { dashboardName: "shop", dashboardBody: '{"widgets":[]}' },
         id: /^shop$/,
     },
-    "aws:cloudwatch/logGroup:LogGroup": { inputs: {}, id: /^it-[0-9a-f]{7}$/, arn: arn("logs", "log-group:it-[0-9a-f]{7}") },
+    "aws:cloudwatch/logGroup:LogGroup": {
+        inputs: {},
+        id: /^it-[0-9a-f]{7}$/,
+        arn: arn("logs", "log-group:it-[0-9a-f]{7}"),
+    },
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
         inputs: { policyName: "waf", policyDocument: POLICY },
         id: /^waf$/,
@@ -114,7 +143,11 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         arn: arn("logs", `query-definition:${UUID}`),
     },
     "aws:cognito/resourceServer:ResourceServer": {
-        inputs: { identifier: "orders", userPoolId: "pool", scopes: [{ scopeName: "read", scopeDescription: "x" }] },
+        inputs: {
+            identifier: "orders",
+            userPoolId: "pool",
+            scopes: [{ scopeName: "read", scopeDescription: "x" }],
+        },
         id: /^pool\|orders$/,
     },
     "aws:cognito/userPool:UserPool": {
@@ -123,8 +156,15 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         arn: arn("cognito-idp", "userpool/eu-west-1_[A-Za-z0-9]{9}"),
     },
     "aws:cognito/userPoolClient:UserPoolClient": { inputs: { userPoolId: "pool" }, id: /^[a-z0-9]{26}$/ },
-    "aws:cognito/userPoolDomain:UserPoolDomain": { inputs: { userPoolId: "pool", domain: "shop" }, id: /^shop$/ },
-    "aws:ec2/eip:Eip": { inputs: {}, id: ec2("eipalloc"), arn: arn("ec2", "elastic-ip/eipalloc-0[0-9a-f]{16}") },
+    "aws:cognito/userPoolDomain:UserPoolDomain": {
+        inputs: { userPoolId: "pool", domain: "shop" },
+        id: /^shop$/,
+    },
+    "aws:ec2/eip:Eip": {
+        inputs: {},
+        id: ec2("eipalloc"),
+        arn: arn("ec2", "elastic-ip/eipalloc-0[0-9a-f]{16}"),
+    },
     "aws:ec2/internetGateway:InternetGateway": {
         inputs: {},
         id: ec2("igw"),
@@ -154,7 +194,11 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: ec2("subnet"),
         arn: arn("ec2", "subnet/subnet-0[0-9a-f]{16}"),
     },
-    "aws:ec2/vpc:Vpc": { inputs: { cidrBlock: "10.0.0.0/16" }, id: ec2("vpc"), arn: arn("ec2", "vpc/vpc-0[0-9a-f]{16}") },
+    "aws:ec2/vpc:Vpc": {
+        inputs: { cidrBlock: "10.0.0.0/16" },
+        id: ec2("vpc"),
+        arn: arn("ec2", "vpc/vpc-0[0-9a-f]{16}"),
+    },
     "aws:ec2/vpcEndpoint:VpcEndpoint": {
         inputs: { vpcId: "vpc-1", serviceName: "com.amazonaws.eu-west-1.s3" },
         id: ec2("vpce"),
@@ -185,7 +229,10 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: /^it-[0-9a-f]{7}$/,
         arn: /^arn:aws:iam::123456789012:role\/it-[0-9a-f]{7}$/,
     },
-    "aws:iam/rolePolicy:RolePolicy": { inputs: { policy: POLICY, role: "task" }, id: /^task:it-[0-9a-f]{7}$/ },
+    "aws:iam/rolePolicy:RolePolicy": {
+        inputs: { policy: POLICY, role: "task" },
+        id: /^task:it-[0-9a-f]{7}$/,
+    },
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
         inputs: { policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess", role: "task" },
         id: /^task-\d+$/,
@@ -197,7 +244,12 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
     },
     "aws:kms/key:Key": { inputs: {}, id: new RegExp(`^${UUID}$`), arn: arn("kms", `key/${UUID}`) },
     "aws:lb/listener:Listener": {
-        inputs: { loadBalancerArn: BALANCER, port: 443, protocol: "TCP", defaultActions: [{ type: "forward" }] },
+        inputs: {
+            loadBalancerArn: BALANCER,
+            port: 443,
+            protocol: "TCP",
+            defaultActions: [{ type: "forward" }],
+        },
         id: arn("elasticloadbalancing", "listener/net/shop/0123456789abcdef/[0-9a-f]{16}"),
         arn: arn("elasticloadbalancing", "listener/net/shop/0123456789abcdef/[0-9a-f]{16}"),
     },
@@ -230,7 +282,11 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: /^srv-[a-z0-9]{16}$/,
         arn: arn("servicediscovery", "service/srv-[a-z0-9]{16}"),
     },
-    "aws:sns/topic:Topic": { inputs: {}, id: arn("sns", "it-[0-9a-f]{7}"), arn: arn("sns", "it-[0-9a-f]{7}") },
+    "aws:sns/topic:Topic": {
+        inputs: {},
+        id: arn("sns", "it-[0-9a-f]{7}"),
+        arn: arn("sns", "it-[0-9a-f]{7}"),
+    },
     "aws:ssm/parameter:Parameter": {
         inputs: { name: "/shop/orders/key", type: "SecureString", value: "secret" },
         id: /^\/shop\/orders\/key$/,
@@ -255,13 +311,20 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         inputs: {
             scope: "REGIONAL",
             defaultAction: { allow: {} },
-            visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: "shop", sampledRequestsEnabled: false },
+            visibilityConfig: {
+                cloudwatchMetricsEnabled: true,
+                metricName: "shop",
+                sampledRequestsEnabled: false,
+            },
         },
         id: new RegExp(`^${UUID}$`),
         arn: arn("wafv2", `regional/webacl/it-[0-9a-f]{7}/${UUID}`),
     },
     "aws:wafv2/webAclAssociation:WebAclAssociation": {
-        inputs: { resourceArn: "arn:aws:apigateway:eu-west-1::/restapis/abc/stages/v1", webAclArn: "arn:acl" },
+        inputs: {
+            resourceArn: "arn:aws:apigateway:eu-west-1::/restapis/abc/stages/v1",
+            webAclArn: "arn:acl",
+        },
         id: /^arn:acl,arn:aws:apigateway:eu-west-1::\/restapis\/abc\/stages\/v1$/,
     },
     "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {

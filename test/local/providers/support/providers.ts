@@ -3,9 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "../../../../local/providers/aws/provider";
 import type { Change, Subject } from "../../../../local/providers/rpc/provider";
+import { plain } from "../../../../local/providers/rpc/values";
 import type { Props } from "../../../../local/providers/rpc/values";
 import { cacheFolder } from "../../../../local/providers/schema/folders";
 import { TlsProvider } from "../../../../local/providers/tls/provider";
+
+/** The text of an output, out of its secret wrapper if it has one. */
+export function textOf(outputs: Props, name: string): string {
+    const value = plain(outputs[name] ?? null);
+    if (typeof value !== "string") {
+        throw new Error(`output "${name}" is no text`);
+    }
+    return value;
+}
 
 const folders: string[] = [];
 

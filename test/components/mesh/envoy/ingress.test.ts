@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { ingressSpec } from "../../../../components/mesh/envoy/fromMesh";
+import { ingressBootstrap } from "../../../../components/mesh/envoy/ingress";
+import { resolveMesh } from "../../../../components/model/resolveMesh";
+import { at, connectionManagerOf } from "./reading";
+
+function bootstrapOf(tasks: number): object {
+    const { mesh } = resolveMesh({
+        trustDomain: "shop.internal",
+        services: { cart: { localPort: 9001 }, stock: { localPort: 9002 } },
+        ingress: [{ api: "carts", service: "cart" }],
+    });
+    const rateLimit = { requestsPerMinute: 1000, burst: 100, tasks, users: 5000 };
+    const allowedOrigins = ["https://shop.example"];
+    return ingressBootstrap(ingressSpec(mesh, { rateLimit, allowedOrigins, memory: 384 }));
+}
+
+const filterOf = (bootstrap: object, name: string): unknown =>
+    (at(connectionManagerOf(bootstrap, "ingress"), "http_filters") as object[]).find(
+        (filter) => at(filter, "name") === name,
+    );
+
+describe("The ingress's bootstrap", () => {
+    it("accepts API Gateway's certificate only, over TLS 1.2 or 1.3", () => {
+        const listeners = at(bootstrapOf(1), "static_resources", "listeners") as object[];
+        const tls = at(listeners[0], "filter_chains", 0, "transport_socket", "typed_config");
+        expect(at(tls, "require_client_certificate")).to.equal(true);
+        expect(at(tls, "common_tls_context", "validation_context")).to.deep.equal({
+            trusted_ca: { environment_variable: "GATEWAY_TRUST" },
+        });
+        expect(at(tls, "common_tls_context", "tls_params", "tls_minimum_protocol_version")).to.equal(
+            "TLSv1_2",
+        );
+    });
+
+    it("reaches the services behind public APIs and no others", () => {
+        const clusters = at(bootstrapOf(1), "static_resources", "clusters") as object[];
+        expect(clusters.map((cluster) => at(cluster, "name"))).to.deep.equal(["cart"]);
+    });
+
+    it("refills a user's bucket evenly to 1000 a minute, with a burst of 100", () => {
+        const limit = at(filterOf(bootstrapOf(1), "envoy.filters.http.local_ratelimit"), "typed_config");
+        const bucket = { max_tokens: 100, tokens_per_fill: 1, fill_interval: "0.060s" };
+        expect(at(limit, "descriptors")).to.deep.equal([
+            { entries: [{ key: "counted-by", value: "user" }, { key: "user" }], token_bucket: bucket },
+            {
+                entries: [{ key: "counted-by", value: "consumer" }, { key: "consumer" }],
+                token_bucket: bucket,
+            },
+        ]);
+        expect(at(limit, "filter_enforced", "default_value")).to.deep.equal({
+            numerator: 100,
+            denominator: "HUNDRED",
+        });
+        expect(at(limit, "max_dynamic_descriptors")).to.equal(5000);
+    });
+
+    it("divides the bucket among its tasks", () => {
+        const limit = at(filterOf(bootstrapOf(3), "envoy.filters.http.local_ratelimit"), "typed_config");
+        expect(at(limit, "token_bucket")).to.deep.equal({
+            max_tokens: 33,
+            tokens_per_fill: 1,
+            fill_interval: "0.180s",
+        });
+    });
+
+    it("refuses whoever is neither a user nor a consumer, before any route", () => {
+        const routes = at(
+            connectionManagerOf(bootstrapOf(1), "ingress"),
+            "route_config",
+            "virtual_hosts",
+            0,
+            "routes",
+        ) as object[];
+        expect(routes.map((route) => at(route, "direct_response", "status"))).to.deep.equal([
+            403,
+            403,
+            undefined,
+            undefined,
+        ]);
+    });
+
+    it("takes the credentials that the gateway has checked out of the request", () => {
+        const host = at(connectionManagerOf(bootstrapOf(1), "ingress"), "route_config", "virtual_hosts", 0);
+        expect(at(host, "request_headers_to_remove")).to.deep.equal(["authorization", "x-api-key"]);
+    });
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import { expect } from "chai";
+import { checkConfiguration, type PackConfiguration } from "../../policies/checkConfiguration";
+import { rules } from "../../policies/rules/all";
+
+const file = join(__dirname, "../../stacks/policy-config.json");
+const configuration = JSON.parse(readFileSync(file, "utf8")) as PackConfiguration;
+
+/** Checks values as the engine does: against the schema that the rule declares. */
+function schemaErrors(values: PackConfiguration): readonly string[] {
+    const ajv = new Ajv();
+    return rules.flatMap(({ id, settings }) => {
+        ajv.validate(
+            { type: "object", properties: settings },
+            values[id] === "mandatory" ? {} : (values[id] ?? {}),
+        );
+        return (ajv.errors ?? []).map(({ instancePath, message = "" }) => `${id}${instancePath} ${message}`);
+    });
+}
+
+describe("The configuration of the policy pack", () => {
+    it("is complete and valid", () => {
+        expect(Object.keys(configuration)).to.deep.equal(rules.map(({ id }) => id));
+        expect(checkConfiguration(configuration, rules)).to.deep.equal([]);
+        expect(schemaErrors(configuration)).to.deep.equal([]);
+    });
+
+    it("must not switch rules off, misspell them or misspell their settings", () => {
+        const wrong = {
+            all: "disabled",
+            "mesh-mtsl": "mandatory",
+            "mesh-mtls": "advisory",
+            "mesh-circuit-breaker": { enforcementLevel: "disabled", consecutiveFailure: 5 },
+        };
+        expect(checkConfiguration(wrong, rules)).to.deep.equal([
+            "all: found a name that is no rule's; required one of mesh-mtls, mesh-circuit-breaker, rate-limit",
+            "mesh-mtsl: found a name that is no rule's; required one of mesh-mtls, mesh-circuit-breaker, rate-limit",
+            'mesh-mtls: found the level "advisory"; required "mandatory"',
+            'mesh-circuit-breaker: found the level "disabled"; required "mandatory"',
+            "mesh-circuit-breaker.consecutiveFailure: found a name that is no setting's; required one of enforcementLevel, consecutiveFailures, ejectionSeconds, sweepSeconds, failurePercentage, failurePercentageVolume",
+        ]);
+    });
+
+    it("may be stricter than the ADR, and not looser", () => {
+        const numbers = (
+            consecutiveFailures: number,
+            ejectionSeconds: number,
+            userRequestsPerMinute: number,
+        ): object => ({
+            "mesh-circuit-breaker": { consecutiveFailures, ejectionSeconds },
+            "rate-limit": { userRequestsPerMinute },
+        });
+        expect(schemaErrors({ ...numbers(1, 300, 1) })).to.deep.equal([]);
+        expect(schemaErrors({ ...numbers(6, 60, 1000) })).to.deep.equal([
+            "mesh-circuit-breaker/consecutiveFailures must be <= 5",
+        ]);
+        expect(schemaErrors({ ...numbers(5, 59, 1000) })).to.deep.equal([
+            "mesh-circuit-breaker/ejectionSeconds must be >= 60",
+        ]);
+        expect(schemaErrors({ ...numbers(5, 60, 1001) })).to.deep.equal([
+            "rate-limit/userRequestsPerMinute must be <= 1000",
+        ]);
+    });
+
+    it("names a shared plan with a reason", () => {
+        expect(schemaErrors({ "rate-limit": { sharedPlans: [{ plan: "plans-web" }] } })).to.deep.equal([
+            "rate-limit/sharedPlans/0 must have required property 'reason'",
+        ]);
+    });
+});

@@ -1,0 +1,83 @@
+import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
+import { expect } from "chai";
+import { edited } from "./support/edit";
+import { callee } from "./support/paths";
+import { PackProcess } from "./support/packProcess";
+import { bootstraps, orderService, shop, usagePlan } from "./support/shop";
+import { stackRequest } from "./support/stack";
+
+describe("The policy pack, as the engine runs it", function () {
+    this.timeout(60_000);
+    let pack: PackProcess;
+
+    before(async () => {
+        pack = await PackProcess.start();
+    });
+    afterEach(() => pack.configure({}));
+    after(() => pack.stop());
+
+    it("consists of these rules, every one mandatory", async () => {
+        const info = await pack.describe();
+        expect(info.getName()).to.equal("adr-003");
+        expect(
+            info
+                .getPoliciesList()
+                .map((policy) => [
+                    policy.getName(),
+                    policy.getEnforcementlevel(),
+                    policy.getSeverity(),
+                    policy.getUrl(),
+                ]),
+        ).to.deep.equal([
+            [
+                "mesh-mtls",
+                EnforcementLevel.MANDATORY,
+                PolicySeverity.POLICY_SEVERITY_CRITICAL,
+                "docs/policies.md#mesh-mtls",
+            ],
+            [
+                "mesh-circuit-breaker",
+                EnforcementLevel.MANDATORY,
+                PolicySeverity.POLICY_SEVERITY_HIGH,
+                "docs/policies.md#mesh-circuit-breaker",
+            ],
+            [
+                "rate-limit",
+                EnforcementLevel.MANDATORY,
+                PolicySeverity.POLICY_SEVERITY_HIGH,
+                "docs/policies.md#rate-limit",
+            ],
+        ]);
+    });
+
+    it("finds nothing in a compliant program", async () => {
+        expect(await pack.judge(stackRequest(shop()))).to.deep.equal([]);
+    });
+
+    it("holds a program to a stricter number than the ADR's when configured", async () => {
+        await pack.configure({ "mesh-circuit-breaker": { consecutiveFailures: 3 } });
+        const five = stackRequest(orderService(bootstraps.order()));
+        const [found, ...others] = await pack.judge(five);
+        expect(others).to.deep.equal([]);
+        expect(found?.getEnforcementlevel()).to.equal(EnforcementLevel.MANDATORY);
+        expect(found?.getMessage()).to.contain(
+            "outlier_detection.consecutive_5xx: found 5; required 1 to 3\n",
+        );
+        const path = [...callee, "outlier_detection", "consecutive_5xx"];
+        expect(
+            await pack.judge(stackRequest(orderService(edited(bootstraps.order(), path, 3)))),
+        ).to.deep.equal([]);
+    });
+
+    it("lets a plan that is named as shared have a higher limit, but not none", async () => {
+        const sharedPlans = [{ plan: "plans-web", reason: "One key for all users of the web shop." }];
+        await pack.configure({ "rate-limit": { sharedPlans } });
+        const withPlan = (throttle: object): ReturnType<typeof stackRequest> =>
+            stackRequest([...shop(), usagePlan("plans-web", throttle)]);
+        expect(await pack.judge(withPlan({ rateLimit: 5000, burstLimit: 5000 }))).to.deep.equal([]);
+        const [found] = await pack.judge(withPlan({ rateLimit: 5000 }));
+        expect(found?.getMessage()).to.contain(
+            'usage plan "plans-web" throttleSettings.burstLimit: found nothing; required a limit at once',
+        );
+    });
+});
