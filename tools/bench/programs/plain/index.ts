@@ -4,5 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 const count = new pulumi.Config("bench").requireNumber("resources");
 
 for (let index = 0; index < count; index += 1) {
-    new ssm.Parameter(`parameter-${index}`, { name: `/bench/${index}`, type: "String", value: String(index) });
+    new ssm.Parameter(`parameter-${index}`, {
+        name: `/bench/${index}`,
+        type: "String",
+        value: String(index),
+    });
 }
