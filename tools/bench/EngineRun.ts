@@ -47,7 +47,7 @@ export class EngineRun {
             folder,
             "preview",
             "--stack",
-            "dev",
+            stack,
             "--json",
             "--policy-pack",
             pack,

@@ -20,8 +20,8 @@ describe("what the aws stand-in refuses", () => {
     it("is a resource type that it does not know", () => {
         const check = () => provider.check(subjectOf("aws:lambda/function:Function"), undefined, {});
         expect(check).to.throw(
-            "aws:lambda/function:Function is no resource type that the local aws provider knows; it can be taught it " +
-                "in local/providers/aws/resources.",
+            "aws:lambda/function:Function is no resource type that the local aws provider knows; add it " +
+                "to local/providers/aws.",
         );
     });
 
@@ -158,6 +158,11 @@ describe("what the aws stand-in refuses", () => {
             "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
             { logDestinationConfigs: ["arn:aws:logs:eu-west-1:123456789012:log-group:waf"] },
             ['a log group of a Web ACL needs a name that begins with "aws-waf-logs-"'],
+        ],
+        [
+            "aws:apigateway/apiKey:ApiKey",
+            { value: "hush" },
+            ['"value" has 4 characters; API Gateway takes 20 to 128'],
         ],
         ["aws:kms/key:Key", { deletionWindowInDays: 5 }, ['"deletionWindowInDays" is 5; use 7 to 30']],
         [

@@ -70,6 +70,10 @@ describe("awsx.ec2.Vpc of the awsx stand-in", () => {
             publicSubnetIds: ["Subnet-shop-public-1", "Subnet-shop-public-2"],
             privateSubnetIds: ["Subnet-shop-private-1", "Subnet-shop-private-2"],
             isolatedSubnetIds: [],
+            subnetLayout: [
+                { type: "Private", cidrMask: 18 },
+                { type: "Public", cidrMask: 19 },
+            ],
             vpcEndpoints: [],
         });
     });

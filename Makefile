@@ -1,0 +1,25 @@
+# Everything sets itself up: `make up` and `make test` need Node.js with npm, and a Pulumi CLI or Go. No AWS account.
+# The real thing is plain `pulumi`, with a backend and credentials of your own (README.md).
+
+STACK ?= dev
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview down test types lint format-check unit envoy engine
+
+help: ## Show this list.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+up: ## Deploy the stack (STACK=dev or prod) with the real engine, emulated providers and the policy pack.
+	@local/stack up "$(STACK)"
+
+preview: ## Show what `make up` would change.
+	@local/stack preview "$(STACK)"
+
+down: ## Destroy what `make up` deployed.
+	@local/stack down "$(STACK)"
+
+test: ## Run every check: types, lint, format and all tests.
+	@local/check
+
+types lint format-check unit envoy engine: ## Run one of the checks.
+	@local/check $@

@@ -1,0 +1,100 @@
+import { execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { findOnPath } from "./onPath";
+import { SetupFailure } from "./setupFailure";
+import { isAtLeast, oldestUsable } from "./versions";
+
+/** The lines of Go's own output that are shown when it fails. */
+const LAST_LINES = 15;
+
+/**
+ * The environment of Go's commands. GOTOOLCHAIN=local: no other Go is downloaded. GOWORK=off: a workspace around this
+ * checkout does not count. CGO_ENABLED=0: no C compiler is needed.
+ */
+function goEnvironment(): NodeJS.ProcessEnv {
+    return { ...process.env, GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "", CGO_ENABLED: "0" };
+}
+
+/** The `go` of a Go that is recent enough for the pinned module. */
+export function findGo(environment: NodeJS.ProcessEnv): string {
+    const go = findOnPath("go", environment.PATH ?? "")?.found;
+    const wanted = /^go (\S+)$/m.exec(readFileSync(join(__dirname, "go.mod"), "utf8"))?.[1] ?? "";
+    const instead =
+        `the Pulumi CLI ${oldestUsable()} or newer (https://www.pulumi.com/docs/install/), ` +
+        `or Go ${wanted} or newer (https://go.dev/doc/install) to build it with`;
+    if (go === undefined) {
+        throw new SetupFailure(`there is neither a Pulumi CLI nor Go on PATH. Install ${instead}.`);
+    }
+    const version = execFileSync(go, ["env", "GOVERSION"], {
+        encoding: "utf8",
+        cwd: __dirname,
+        env: goEnvironment(),
+        stdio: ["ignore", "pipe", "inherit"],
+    }).trim();
+    // A Go built from its sources says "devel …", and is left to judge for itself.
+    if (version.startsWith("go") && !isAtLeast(threeNumbers(version), wanted)) {
+        throw new SetupFailure(`${go} is ${version}, which is too old. Install ${instead}.`);
+    }
+    return go;
+}
+
+/** `go1.26` is Go 1.26.0. */
+function threeNumbers(version: string): string {
+    return /^go\d+\.\d+(?!\.\d)/.test(version)
+        ? version.replace(/^go(\d+\.\d+).*$/, "$1.0")
+        : version.slice("go".length);
+}
+
+/** Runs a Go command in this folder's module; returns the lines of its output and hands on those of its messages. */
+export async function runGo(
+    go: string,
+    args: readonly string[],
+    signal: AbortSignal,
+    onMessage: (line: string) => void,
+): Promise<string[]> {
+    // A process group of its own: Go starts compilers, and an interrupt must end all of them.
+    const child = spawn(go, args, {
+        cwd: __dirname,
+        env: goEnvironment(),
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+    });
+    const end = (): void => {
+        if (child.pid !== undefined) {
+            process.kill(-child.pid, "SIGTERM");
+        }
+    };
+    signal.addEventListener("abort", end, { once: true });
+    const output: string[] = [];
+    const messages: string[] = [];
+    createInterface(child.stdout).on("line", (line) => output.push(line));
+    createInterface(child.stderr).on("line", (line) => {
+        messages.push(line);
+        onMessage(line);
+    });
+    try {
+        const code = await new Promise<number | null>((resolve, reject) => {
+            child.once("error", reject).once("close", resolve);
+        });
+        if (signal.aborted) {
+            throw new SetupFailure("interrupted");
+        }
+        if (code !== 0) {
+            const command = `go ${args[0] ?? ""}`;
+            throw new SetupFailure(
+                [`${command} exited with ${code ?? "a signal"}:`, ...tail(messages)].join("\n  "),
+            );
+        }
+    } finally {
+        signal.removeEventListener("abort", end);
+    }
+    return output;
+}
+
+/** Names of packages and downloads are progress, not reasons. */
+function tail(messages: readonly string[]): string[] {
+    const isProgress = (line: string): boolean => /^(go: downloading .*|[\w.~-]+(\/[\w.~-]+)*)$/.test(line);
+    return messages.filter((line) => !isProgress(line)).slice(-LAST_LINES);
+}

@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+/** The root of this checkout. */
+export const ROOT = resolve(__dirname, "..", "..");
+
+/** The emulated providers' executables. */
+export const PROVIDERS_ON_PATH = join(ROOT, "local", "bin");
+
+/** The language host's executable, for an engine that brings none. */
+export const LANGUAGE_HOST_ON_PATH = join(ROOT, "local", "language-host", "bin");
+
+/** Everything that local mode remembers: deployed state, engine home, derived settings. */
+export function stateFolder(environment: NodeJS.ProcessEnv): string {
+    const chosen = environment.LOCAL_STATE_DIR ?? "";
+    return chosen === "" ? join(ROOT, ".local", "state") : resolve(chosen);
+}
+
+/** Where engines that were built are kept, shared by all checkouts of this user. */
+export function engineCache(environment: NodeJS.ProcessEnv): string {
+    const base = environment.XDG_CACHE_HOME ?? "";
+    return join(base === "" ? join(homedir(), ".cache") : base, "shop-traffic-platform", "engine");
+}
+
+/** The closest folder upwards that has a Pulumi.yaml: the engine looks in the same way. */
+export function findProject(from: string): string | undefined {
+    let folder = resolve(from);
+    while (!existsSync(join(folder, "Pulumi.yaml"))) {
+        const parent = dirname(folder);
+        if (parent === folder) {
+            return undefined;
+        }
+        folder = parent;
+    }
+    return folder;
+}

@@ -1,0 +1,35 @@
+import type { Table } from "../table/emulation";
+import { apiClients } from "./resources/apiClients";
+import { cognito } from "./resources/cognito";
+import { discovery } from "./resources/discovery";
+import { ecs } from "./resources/ecs";
+import { iam } from "./resources/iam";
+import { kms } from "./resources/kms";
+import { loadBalancing } from "./resources/loadBalancing";
+import { monitoring } from "./resources/monitoring";
+import { names } from "./resources/names";
+import { restApi } from "./resources/restApi";
+import { scaling } from "./resources/scaling";
+import { ssm } from "./resources/ssm";
+import { vpcAccess } from "./resources/vpcAccess";
+import { vpcNetwork } from "./resources/vpcNetwork";
+import { waf } from "./resources/waf";
+
+/** Every AWS resource type that can be deployed in local mode. */
+export const awsTable: Table = {
+    ...apiClients,
+    ...cognito,
+    ...discovery,
+    ...ecs,
+    ...iam,
+    ...kms,
+    ...loadBalancing,
+    ...monitoring,
+    ...names,
+    ...restApi,
+    ...scaling,
+    ...ssm,
+    ...vpcAccess,
+    ...vpcNetwork,
+    ...waf,
+};

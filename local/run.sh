@@ -1,0 +1,5 @@
+# Sourced by the plugin executables: becomes Node.js running the given file of local/, from any current directory.
+local_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+entry=$1
+shift
+exec node --import "file://$local_folder/../node_modules/tsx/dist/loader.mjs" "$local_folder/$entry" "$@"

@@ -1,0 +1,60 @@
+import { parse } from "yaml";
+import { isPlainList, isPlainObject, type Plain } from "../plain";
+import { strictJson } from "../strictJson";
+import { Value } from "../value";
+
+const parsed = new Map<string, Plain | undefined>();
+
+/**
+ * An Envoy configuration from its text, JSON or YAML, with every field in its original spelling: protobuf's JSON form also takes
+ * `requireClientCertificate` for `require_client_certificate`. Each text is parsed once, whichever rules ask for it.
+ */
+export function envoyConfiguration(source: Value): Value {
+    const { text } = source;
+    if (text === undefined) {
+        throw source.unjudgeable("an Envoy bootstrap that is known at preview");
+    }
+    if (!parsed.has(text)) {
+        parsed.set(text, parseText(text));
+    }
+    const configuration = parsed.get(text);
+    if (!isPlainObject(configuration)) {
+        throw source.unjudgeable(
+            "an Envoy bootstrap as JSON or YAML that names each field once",
+            "text that is not",
+        );
+    }
+    return new Value("bootstrap", configuration);
+}
+
+function parseText(text: string): Plain | undefined {
+    const json = strictJson(text);
+    try {
+        return inOriginalSpelling(json ?? (parse(text, { version: "1.1", merge: true }) as Plain));
+    } catch {
+        return undefined;
+    }
+}
+
+function inOriginalSpelling(value: Plain): Plain {
+    if (isPlainList(value)) {
+        return value.map(inOriginalSpelling);
+    }
+    if (!isPlainObject(value)) {
+        return value;
+    }
+    const fields = Object.entries(value).map(
+        ([name, field]) => [snakeCase(name), inOriginalSpelling(field)] as const,
+    );
+    if (new Set(fields.map(([name]) => name)).size < fields.length) {
+        throw new SyntaxError("a field is there in both spellings");
+    }
+    return Object.fromEntries(fields);
+}
+
+/** Only names that protobuf would have made: a map's keys, such as the names of filters, contain dots or hyphens. */
+function snakeCase(name: string): string {
+    return /^[a-z][a-zA-Z0-9]*$/.test(name)
+        ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+        : name;
+}

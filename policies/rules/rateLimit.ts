@@ -1,0 +1,56 @@
+import { atMost, settled } from "../configuration";
+import { stagesOf } from "../facts/stages";
+import { adr, supporting } from "../numbers";
+import { limitedAtGateway } from "../requirements/gatewayLimit";
+import { ingressesOf, limitedAtIngress } from "../requirements/ingressLimit";
+import type { Check, Rule } from "../rule";
+import { sharedPlans } from "./sharedPlans";
+
+const settings = {
+    userRequestsPerMinute: atMost(adr.userRequestsPerMinute),
+    burst: atMost(supporting.burst),
+    ipRequestsPerMinute: { ...atMost(1_000_000, 10), default: supporting.ipRequestsPerMinute },
+    userBuckets: { ...atMost(10_000_000, supporting.userBuckets), default: supporting.userBuckets },
+    sharedPlans,
+};
+
+/** ADR-003: no user gets more than 1000 requests a minute, at the edge, at the gateway and at the ingress. */
+export function rateLimit(): Rule {
+    return {
+        id: "rate-limit",
+        title: "Rate limit for each user",
+        description:
+            "Every public API is held to the user's limit by its Web ACL, its usage plans and the mesh ingress.",
+        clause: "Rate Limiting (1000 requests/minute per user)",
+        severity: "high",
+        remediation:
+            "publish the API with ExternalApi on an ApiEdge, give it plans with ApiPlans, and let it enter through MeshIngress with their limits as generated.",
+        settings,
+        checks: (stack, configured) => {
+            const numbers = settled(settings, configured);
+            const stages = stagesOf(stack);
+            const ingresses = ingressesOf(stack);
+            return [
+                ...stages.map((stage) => ({
+                    subject: stage,
+                    judge: () => limitedAtGateway(stage, stack, numbers),
+                })),
+                ...ingresses.map((service) => ({
+                    subject: service,
+                    judge: () => limitedAtIngress(service, stack, numbers),
+                })),
+                ...(stages.length > 0 && ingresses.length === 0 ? [noIngress] : []),
+            ];
+        },
+    };
+}
+
+const noIngress: Check = {
+    judge: () => [
+        {
+            at: "mesh ingress",
+            found: "public API stages, but no ECS service behind a load balancer",
+            required: "an ingress that counts the requests of each user",
+        },
+    ],
+};
