@@ -7,7 +7,7 @@ STACK ?= dev
 .PHONY: help up preview down test types lint format-check unit envoy engine
 
 help: ## Show this list.
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
 
 up: ## Deploy the stack (STACK=dev or prod) with the real engine, emulated providers and the policy pack.
 	@local/stack up "$(STACK)"

@@ -53,6 +53,8 @@ export function localEnvironment(current: NodeJS.ProcessEnv, parts: EnvironmentP
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
         PULUMI_HOME: join(parts.stateFolder, "home"),
+        // The plugins are on PATH: there is nothing to install before the program runs.
+        PULUMI_OPTION_SKIP_PLUGIN_PRE_INSTALL: "true",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         ...(parts.settingsFile === undefined ? {} : { PULUMI_OPTION_CONFIG_FILE: parts.settingsFile }),
         ...(parts.stack === undefined ? {} : { PULUMI_STACK: parts.stack }),

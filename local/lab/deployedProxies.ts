@@ -4,6 +4,7 @@ export interface StackExport {
         readonly resources?: readonly {
             readonly type: string;
             readonly urn: string;
+            readonly id?: string;
             readonly outputs?: Readonly<Record<string, unknown>>;
         }[];
     };

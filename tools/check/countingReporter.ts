@@ -5,10 +5,7 @@ import Mocha from "mocha";
 class CountingReporter extends Mocha.reporters.Dot {
     constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
         super(runner, options);
-        const { counts } = (options.reporterOptions ?? options.reporterOption ?? {}) as Record<
-            string,
-            string
-        >;
+        const { counts } = (options.reporterOptions ?? {}) as Record<string, string>;
         const skipped: string[] = [];
         runner.on("pending", (test) => skipped.push(test.fullTitle()));
         runner.once("end", () => {

@@ -1,0 +1,156 @@
+import { expect } from "chai";
+import { execFileSync } from "node:child_process";
+import { brokenShop, type Edit } from "../support/engine/brokenShop";
+import { deployedShop, UNDER_POLICIES } from "../support/engine/deployedShop";
+import { LocalEngine, SHOP } from "../support/engine/LocalEngine";
+import type { EngineResult } from "../support/engine/EngineRun";
+
+const args = UNDER_POLICIES;
+
+describe("The shop on the real engine", () => {
+    for (const stack of ["dev", "prod"]) {
+        it(`previews an empty ${stack} stack with every rule decided`, async () => {
+            const engine = await LocalEngine.create(SHOP, stack);
+            try {
+                const preview = await engine.preview({ args });
+                expect(preview.code, preview.output).to.equal(0);
+                expect(preview.output).not.to.contain("can't run during preview");
+                expect(preview.output).to.contain("userPoolId  : [unknown]");
+                expect(preview.resources).to.have.length(1);
+                expect(preview.resources[0]).to.match(/^\+ 2\d\d to create$/);
+                expect(await engine.exportState()).to.deep.equal([]);
+            } finally {
+                engine.remove();
+            }
+        });
+    }
+
+    it("changes nothing the second time, and says so", async () => {
+        const engine = await deployedShop();
+        const second = await engine.up({ args });
+        expect(second.code, second.output).to.equal(0);
+        expect(second.resources).to.have.length(1);
+        expect(second.resources[0]).to.match(/^2\d\d unchanged$/);
+    });
+
+    it("exports the APIs' addresses, the mesh's services and the user pool", async () => {
+        const outputs = await (await deployedShop()).outputs();
+        expect(Object.keys(outputs).sort()).to.deep.equal([
+            "apiKeys",
+            "apiUrls",
+            "clientIds",
+            "meshServices",
+            "userPoolId",
+        ]);
+        expect(outputs["apiUrls"]).to.deep.equal({
+            users: { v1: "https://api.dev.shop.example/users/v1" },
+            products: { v1: "https://api.dev.shop.example/products/v1" },
+            orders: { v1: "https://api.dev.shop.example/orders/v1" },
+            payments: { v1: "https://api.dev.shop.example/payments/v1" },
+            search: { v1: "https://api.dev.shop.example/search/v1" },
+        });
+        expect(outputs["userPoolId"]).to.match(/^eu-central-1_/);
+    });
+
+    it("keeps private keys and API keys encrypted in the state", async () => {
+        const engine = await deployedShop();
+        const hidden = JSON.stringify(await engine.exportState());
+        expect(hidden).not.to.contain("PRIVATE KEY");
+        const { apiKeys } = (await engine.outputs()) as { apiKeys: Record<string, string> };
+        expect(Object.keys(apiKeys).sort()).to.deep.equal(["mobile", "price-comparison", "warehouse", "web"]);
+        for (const key of Object.values(apiKeys)) {
+            expect(hidden).not.to.contain(key);
+        }
+    });
+
+    it("leaves the committed settings as they are", async () => {
+        await deployedShop();
+        const changed = execFileSync(
+            "git",
+            ["status", "--porcelain", "--", "Pulumi.dev.yaml", "Pulumi.prod.yaml"],
+            { cwd: SHOP },
+        );
+        expect(changed.toString()).to.equal("");
+    });
+
+    it("takes everything down again", async () => {
+        const engine = await LocalEngine.create(SHOP, "dev");
+        try {
+            await engine.up({ args });
+            const down = await engine.destroy();
+            expect(down.code, down.output).to.equal(0);
+            expect(down.resources[0]).to.match(/^- 2\d\d deleted$/);
+            expect(await engine.exportState()).to.deep.equal([]);
+        } finally {
+            engine.remove();
+        }
+    });
+
+    it("rejects bad settings with every issue at once, before anything is registered", async () => {
+        const engine = await LocalEngine.create(SHOP, "dev");
+        try {
+            const config = { "traffic:domain": "api", "traffic:protect": "perhaps", "traffic:typo": "1" };
+            const preview = await engine.preview({ config });
+            expect(preview.code).not.to.equal(0);
+            expect(preview.output).to.contain("Pulumi.dev.yaml: 3 issues");
+            expect(preview.output).to.contain(
+                'traffic:domain is "api"; use a DNS name of at least two labels',
+            );
+            expect(preview.output).to.contain('traffic:protect is "perhaps"; use true or false');
+            expect(preview.output).to.contain("traffic:typo is 1; use only domain, ");
+            expect(preview.output).not.to.contain("settingsSchema.ts");
+        } finally {
+            engine.remove();
+        }
+    });
+});
+
+const broken: readonly (Edit & { readonly rule: string; readonly what: string; readonly says: string })[] = [
+    {
+        rule: "mesh-mtls",
+        what: "callers need no certificate",
+        file: "components/mesh/envoy/tls.ts",
+        from: "require_client_certificate: true",
+        to: "require_client_certificate: false",
+        says: "require_client_certificate",
+    },
+    {
+        rule: "mesh-circuit-breaker",
+        what: "one instance in ten can be taken out",
+        file: "components/mesh/envoy/cluster.ts",
+        from: "max_ejection_percent: 100",
+        to: "max_ejection_percent: 10",
+        says: "max_ejection_percent",
+    },
+    {
+        rule: "rate-limit",
+        what: "the Web ACL allows five times as much",
+        file: "components/gateway/webAcl.ts",
+        from: "limit: limits.perCredential",
+        to: "limit: 5 * limits.perCredential",
+        says: "5000",
+    },
+];
+
+describe("The policy pack on the real engine", () => {
+    for (const { rule, what, says, ...edit } of broken) {
+        it(`stops preview and up where ${what} (${rule})`, async () => {
+            const shop = brokenShop(edit);
+            const engine = await LocalEngine.create(shop.folder, "dev");
+            try {
+                expectStopped(await engine.preview({ args }), rule, says);
+                expectStopped(await engine.run(["up", "--yes", "--stack", "dev", ...args]), rule, says);
+                expect(await engine.exportState()).to.deep.equal([]);
+            } finally {
+                engine.remove();
+                shop.remove();
+            }
+        });
+    }
+});
+
+function expectStopped({ code, output }: EngineResult, rule: string, says: string): void {
+    expect(code, output).not.to.equal(0);
+    expect(output, output).to.match(new RegExp(`\\[mandatory\\] .*  ${rule}  `));
+    expect(output).to.contain(says);
+}
