@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { brokenShop, type Edit } from "../support/engine/brokenShop";
-import { deployedShop, UNDER_POLICIES } from "../support/engine/deployedShop";
+import { deployedShop, takeDownShop, UNDER_POLICIES } from "../support/engine/deployedShop";
 import { LocalEngine, SHOP } from "../support/engine/LocalEngine";
 import type { EngineResult } from "../support/engine/EngineRun";
 
@@ -42,14 +42,14 @@ describe("The shop on the real engine", () => {
             "meshServices",
             "userPoolId",
         ]);
-        expect(outputs["apiUrls"]).to.deep.equal({
+        expect(outputs.apiUrls).to.deep.equal({
             users: { v1: "https://api.dev.shop.example/users/v1" },
             products: { v1: "https://api.dev.shop.example/products/v1" },
             orders: { v1: "https://api.dev.shop.example/orders/v1" },
             payments: { v1: "https://api.dev.shop.example/payments/v1" },
             search: { v1: "https://api.dev.shop.example/search/v1" },
         });
-        expect(outputs["userPoolId"]).to.match(/^eu-central-1_/);
+        expect(outputs.userPoolId).to.match(/^eu-central-1_/);
     });
 
     it("keeps private keys and API keys encrypted in the state", async () => {
@@ -73,19 +73,6 @@ describe("The shop on the real engine", () => {
         expect(changed.toString()).to.equal("");
     });
 
-    it("takes everything down again", async () => {
-        const engine = await LocalEngine.create(SHOP, "dev");
-        try {
-            await engine.up({ args });
-            const down = await engine.destroy();
-            expect(down.code, down.output).to.equal(0);
-            expect(down.resources[0]).to.match(/^- 2\d\d deleted$/);
-            expect(await engine.exportState()).to.deep.equal([]);
-        } finally {
-            engine.remove();
-        }
-    });
-
     it("rejects bad settings with every issue at once, before anything is registered", async () => {
         const engine = await LocalEngine.create(SHOP, "dev");
         try {
@@ -99,6 +86,17 @@ describe("The shop on the real engine", () => {
             expect(preview.output).to.contain('traffic:protect is "perhaps"; use true or false');
             expect(preview.output).to.contain("traffic:typo is 1; use only domain, ");
             expect(preview.output).not.to.contain("settingsSchema.ts");
+        } finally {
+            engine.remove();
+        }
+    });
+
+    it("takes everything down again", async () => {
+        const { engine, down } = await takeDownShop();
+        try {
+            expect(down.code, down.output).to.equal(0);
+            expect(down.resources[0]).to.match(/^- 2\d\d deleted$/);
+            expect(await engine.exportState()).to.deep.equal([]);
         } finally {
             engine.remove();
         }
@@ -134,19 +132,34 @@ const broken: readonly (Edit & { readonly rule: string; readonly what: string; r
 
 describe("The policy pack on the real engine", () => {
     for (const { rule, what, says, ...edit } of broken) {
-        it(`stops preview and up where ${what} (${rule})`, async () => {
+        it(`stops a preview where ${what} (${rule})`, async () => {
             const shop = brokenShop(edit);
             const engine = await LocalEngine.create(shop.folder, "dev");
             try {
                 expectStopped(await engine.preview({ args }), rule, says);
-                expectStopped(await engine.run(["up", "--yes", "--stack", "dev", ...args]), rule, says);
-                expect(await engine.exportState()).to.deep.equal([]);
             } finally {
                 engine.remove();
                 shop.remove();
             }
         });
     }
+
+    it("stops a deploy before anything is created", async () => {
+        const shop = brokenShop({
+            file: "components/mesh/envoy/inbound.ts",
+            from: "tls: meshServerTls(trustDomain),",
+            to: "",
+        });
+        const engine = await LocalEngine.create(shop.folder, "dev");
+        try {
+            const up = await engine.run(["up", "--yes", "--stack", "dev", ...args]);
+            expectStopped(up, "mesh-mtls", "inbound");
+            expect(await engine.exportState()).to.deep.equal([]);
+        } finally {
+            engine.remove();
+            shop.remove();
+        }
+    });
 });
 
 function expectStopped({ code, output }: EngineResult, rule: string, says: string): void {

@@ -1,4 +1,5 @@
 import type { StackExport } from "../../../local/lab/deployedProxies";
+import type { EngineResult } from "./EngineRun";
 import { LocalEngine, SHOP } from "./LocalEngine";
 
 /** Every deploy of the shop runs under its own policies, as `make up` does. */
@@ -10,6 +11,7 @@ export const UNDER_POLICIES = [
 ];
 
 let deployed: Promise<LocalEngine> | undefined;
+let exported: Promise<StackExport> | undefined;
 
 after(async () => {
     (await deployed)?.remove();
@@ -21,10 +23,19 @@ export async function deployedShop(): Promise<LocalEngine> {
     return deployed;
 }
 
-/** What the dev stack has deployed, secrets in plain text: what a task would be started with. */
+/** What the dev stack has deployed, secrets in plain text: what its tasks are started with. */
 export async function deployedStack(): Promise<StackExport> {
+    exported ??= deployedShop().then(async (engine) => ({
+        deployment: { resources: await engine.exportState(true) },
+    }));
+    return exported;
+}
+
+/** Destroys the dev stack; whoever needs it afterwards gets a new one. */
+export async function takeDownShop(): Promise<{ readonly engine: LocalEngine; readonly down: EngineResult }> {
     const engine = await deployedShop();
-    return { deployment: { resources: await engine.exportState(true) } };
+    deployed = undefined;
+    return { engine, down: await engine.destroy() };
 }
 
 async function deploy(): Promise<LocalEngine> {
