@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
+import type { EngineRun } from "../support/engine/EngineRun";
 import { LocalEngine } from "../support/engine/LocalEngine";
 import { descendants, survivors } from "../support/engine/processes";
 
@@ -14,17 +15,24 @@ const NOTICED = 10_000;
 
 describe("local/pulumi when it is interrupted", () => {
     let engine: LocalEngine;
+    let run: EngineRun | undefined;
 
     before(async () => {
         engine = await LocalEngine.create(PROJECT, "test");
+    });
+    afterEach(async () => {
+        // After a test that failed half-way.
+        run?.signal("SIGKILL");
+        await run?.result;
     });
     after(() => {
         engine.remove();
     });
 
     it("cancels on Ctrl-C, releases the stack, and leaves no process", async () => {
-        const run = engine.start(HANGING);
+        run = engine.start(HANGING);
         await run.untilOutput("the program hangs");
+        await run.untilOutput("aws:ecs:Cluster cluster create");
         const started = descendants(run.pid);
         expect(started.length).to.be.at.least(AT_LEAST);
 
@@ -36,8 +44,9 @@ describe("local/pulumi when it is interrupted", () => {
     });
 
     it("leaves no process when the engine is killed", async () => {
-        const run = engine.start(HANGING);
+        run = engine.start(HANGING);
         await run.untilOutput("the program hangs");
+        await run.untilOutput("aws:ecs:Cluster cluster create");
         const started = descendants(run.pid);
         expect(started.length).to.be.at.least(AT_LEAST);
 

@@ -94,6 +94,23 @@ describe("local/pulumi on a small program", () => {
         expect(readFileSync(join(PROJECT, "Pulumi.test.yaml"), "utf8")).to.equal(committed);
     });
 
+    it("deploys a stack whose settings a real account encrypted, and leaves those as they are", async () => {
+        const file = join(PROJECT, "Pulumi.cloud.yaml");
+        const before = readFileSync(file, "utf8");
+        await engine.mustRun(["stack", "init", "cloud"]);
+        const result = await engine.run(["up", "--yes", "--skip-preview", "--stack", "cloud"]);
+        expect(result.code, result.output).to.equal(0);
+        expect(
+            JSON.parse(await engine.mustRun(["config", "--stack", "cloud", "--json", "--show-secrets"])),
+        ).to.deep.equal({
+            "aws:region": { value: "eu-central-1", secret: false },
+            "fixture:clusterName": { value: "shop", secret: false },
+            "fixture:password": { value: "local-mode-placeholder", secret: true },
+        });
+        await engine.mustRun(["stack", "rm", "--yes", "--force", "cloud"]);
+        expect(readFileSync(file, "utf8")).to.equal(before);
+    });
+
     it("refuses to set a secret, which everybody could read", async () => {
         const result = await engine.run(["config", "set", "--secret", "password", "x", "--stack", "test"]);
         expect(result.code).to.equal(1);
@@ -104,7 +121,8 @@ describe("local/pulumi on a small program", () => {
         expect(readFileSync(join(PROJECT, "Pulumi.test.yaml"), "utf8")).to.equal(committed);
     });
 
-    it("remembers which stack was created last", async () => {
+    it("remembers which stack was selected last", async () => {
+        await engine.mustRun(["stack", "select", "test"]);
         expect(await engine.mustRun(["stack", "--show-name"])).to.equal("test\n");
     });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { brokenShop, type Edit } from "../support/engine/brokenShop";
+import { editedShop, type Edit } from "../support/engine/editedShop";
 import { deployedShop, takeDownShop, UNDER_POLICIES } from "../support/engine/deployedShop";
 import { LocalEngine, SHOP } from "../support/engine/LocalEngine";
 import type { EngineResult } from "../support/engine/EngineRun";
@@ -103,6 +103,66 @@ describe("The shop on the real engine", () => {
     });
 });
 
+describe("A newcomer who follows README.md", () => {
+    it("adds a service and an API", async () => {
+        const shop = editedShop(
+            {
+                file: "stacks/catalogue.ts",
+                from: "} as const satisfies Record<string, MeshServiceDefinition>;",
+                to: '"recommendation-service": { localPort: 9109, calls: ["product-service"] },\n} as const satisfies Record<string, MeshServiceDefinition>;',
+            },
+            {
+                file: "stacks/catalogue.ts",
+                from: "} as const satisfies Record<string, PublicApi>;",
+                to: 'recommendations: { service: "recommendation-service", contracts: { v1: "apis/recommendations/v1.yaml" }, publicOperations: {} },\n} as const satisfies Record<string, PublicApi>;',
+            },
+            {
+                file: "Pulumi.dev.yaml",
+                from: "  traffic:size:",
+                to: `    recommendation-service: ${registry}/shop/recommendation-service:1.0.0\n  traffic:size:`,
+            },
+        );
+        shop.add("apis/recommendations/v1.yaml", recommendations);
+        const engine = await LocalEngine.create(shop.folder, "dev");
+        try {
+            const preview = await engine.preview({ args });
+            expect(preview.code, preview.output).to.equal(0);
+            expect(preview.output).to.contain('v1: "https://api.dev.shop.example/recommendations/v1"');
+            expect(preview.output).to.contain(
+                'recommendation-service: "recommendation-service.shop.internal"',
+            );
+        } finally {
+            engine.remove();
+            shop.remove();
+        }
+    });
+});
+
+const registry = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
+const recommendations = `openapi: 3.0.3
+info: { title: Recommendation API, version: 1.0.0 }
+paths:
+  /{userId}:
+    get:
+      operationId: listRecommendations
+      parameters:
+        - { name: userId, in: path, required: true, schema: { type: string } }
+      security:
+        - shopUser: [recommendations/read]
+          apiKey: []
+      responses:
+        "200": { description: What the customer may like }
+components:
+  securitySchemes:
+    shopUser:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://auth.shop.example/oauth2/token
+          scopes: { recommendations/read: Read recommendations }
+    apiKey: { type: apiKey, in: header, name: x-api-key }
+`;
+
 const broken: readonly (Edit & { readonly rule: string; readonly what: string; readonly says: string })[] = [
     {
         rule: "mesh-mtls",
@@ -133,7 +193,7 @@ const broken: readonly (Edit & { readonly rule: string; readonly what: string; r
 describe("The policy pack on the real engine", () => {
     for (const { rule, what, says, ...edit } of broken) {
         it(`stops a preview where ${what} (${rule})`, async () => {
-            const shop = brokenShop(edit);
+            const shop = editedShop(edit);
             const engine = await LocalEngine.create(shop.folder, "dev");
             try {
                 expectStopped(await engine.preview({ args }), rule, says);
@@ -145,7 +205,7 @@ describe("The policy pack on the real engine", () => {
     }
 
     it("stops a deploy before anything is created", async () => {
-        const shop = brokenShop({
+        const shop = editedShop({
             file: "components/mesh/envoy/inbound.ts",
             from: "tls: meshServerTls(trustDomain),",
             to: "",

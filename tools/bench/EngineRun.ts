@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 const localPulumi = resolve(__dirname, "../../local/pulumi");
-export const emptyPack = join(__dirname, "programs/empty-pack");
+/** Runs policies in the engine that decide nothing: what the engine's own calls cost is on both sides. */
+export const emptyPack = ["--policy-pack", join(__dirname, "programs/empty-pack")];
 
 export interface PreviewTime {
     /** From the engine's first event to its last: without what local mode does before it starts the engine. */
@@ -37,22 +38,12 @@ export class EngineRun {
     /** A preview of an empty stack, timed by the engine's own events as they arrive. */
     async preview(
         folder: string,
-        pack: string,
+        policies: readonly string[],
         config: Readonly<Record<string, number>> = {},
         stack = "dev",
     ): Promise<PreviewTime> {
         const settings = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
-        const args = [
-            "-C",
-            folder,
-            "preview",
-            "--stack",
-            stack,
-            "--json",
-            "--policy-pack",
-            pack,
-            ...settings,
-        ];
+        const args = ["-C", folder, "preview", "--stack", stack, "--json", ...policies, ...settings];
         let begun: number | undefined;
         let first: number | undefined;
         let resources = 0;

@@ -9,7 +9,12 @@ import { emptyPack, EngineRun, type PreviewTime } from "./EngineRun";
 const rounds = 5;
 const root = resolve(__dirname, "../..");
 const programs = join(__dirname, "programs");
-const pack = join(root, "policies");
+const pack = [
+    "--policy-pack",
+    join(root, "policies"),
+    "--policy-pack-config",
+    join(root, "stacks/policy-config.json"),
+];
 
 interface Comparison {
     readonly what: string;

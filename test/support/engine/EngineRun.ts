@@ -72,9 +72,9 @@ export class EngineRun {
         await Promise.race([seen, ended]);
     }
 
-    /** Sends a signal to the engine alone, not to what it started. */
+    /** Sends a signal to the engine alone, not to what it started; nothing where it has ended. */
     signal(name: NodeJS.Signals): void {
-        process.kill(this.pid, name);
+        this.#child.kill(name);
     }
 
     #read(chunk: Buffer): void {
