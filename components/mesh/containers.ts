@@ -79,7 +79,6 @@ function hardened(name: string, image: string, user: string, logs: ContainerLogs
         image,
         essential: true,
         user,
-        privileged: false,
         readonlyRootFilesystem: true,
         linuxParameters: { capabilities: { drop: ["ALL"] } },
         logConfiguration: {

@@ -4,13 +4,15 @@ import { typed, type JsonObject } from "./json";
 export interface BootstrapSpec {
     readonly member: string;
     readonly trustDomain: string;
-    /** MiB that the proxy may use. */
+    /** MiB after which the kernel ends the proxy. */
     readonly memory: number;
     readonly listeners: readonly JsonObject[];
     readonly clusters: readonly JsonObject[];
 }
 
 const mebibyte = 1_048_576;
+/** The rest is Envoy's code, its stacks and what its allocator holds back. */
+const heapShare = 0.8;
 const maxDownstreamConnections = 10_000;
 
 /** A whole static bootstrap: everything a proxy does is in this text, so that a policy can judge it before it runs. */
@@ -36,7 +38,7 @@ function overloadManager(memory: number): JsonObject {
             {
                 name: heap,
                 typed_config: typed("envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig", {
-                    max_heap_size_bytes: memory * mebibyte,
+                    max_heap_size_bytes: Math.floor(memory * heapShare) * mebibyte,
                 }),
             },
             {

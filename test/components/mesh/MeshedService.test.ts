@@ -72,7 +72,6 @@ describe("MeshedService", () => {
         expect(application).to.deep.include({
             image: cartImage,
             user: "65532:65532",
-            privileged: false,
             readonlyRootFilesystem: true,
             environment: [
                 { name: "LOG_LEVEL", value: "info" },
