@@ -5,7 +5,7 @@ import { readCommandLine } from "./commandLine";
 import type { CommandLine } from "./commandLine";
 import { localEnvironment } from "./environment";
 import { findProject, LANGUAGE_HOST_ON_PATH, PROVIDERS_ON_PATH, stateFolder } from "./places";
-import { ensureSettings, selectedStack, writeLocalSettings } from "./settings";
+import { settingsOfRun, selectedStack, writeLocalSettings } from "./settings";
 import type { LocalSettings } from "./settings";
 import { SetupFailure } from "./setupFailure";
 import { shellScript } from "./shell";
@@ -18,7 +18,8 @@ const WRITES_SETTINGS = new Set(
 /** These change plain settings on the user's behalf: in the project's own file, as they would outside local mode. */
 const EDITS_SETTINGS = new Set("rm rm-all set set-all".split(" "));
 
-async function main(args: readonly string[]): Promise<void> {
+/** `run` is the process that becomes the engine. */
+async function main(run: number, args: readonly string[]): Promise<void> {
     const line = readCommandLine(args);
     const state = stateFolder(process.env);
     mkdirSync(join(state, "home"), { recursive: true });
@@ -44,7 +45,7 @@ async function main(args: readonly string[]): Promise<void> {
                 settingsFile:
                     settings === undefined || stack === undefined || edits
                         ? undefined
-                        : ensureSettings(settings, stack, state),
+                        : settingsOfRun(settings, stack, state, run),
                 stack: line.stack === undefined ? stack : undefined,
             }),
             folder: inSettings ? settings.folder : undefined,
@@ -66,7 +67,8 @@ function withoutFolder(args: readonly string[]): string[] {
     });
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+const [, , run, ...args] = process.argv;
+main(Number(run), args).catch((error: unknown) => {
     if (!(error instanceof SetupFailure)) {
         throw error;
     }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+    copyFileSync,
+    existsSync,
+    mkdirSync,
+    readdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -15,8 +24,6 @@ export interface LocalSettings {
     readonly projectName: string;
     /** Holds a copy of Pulumi.yaml and the derived settings of all stacks. */
     readonly folder: string;
-    /** The settings file of a stack, whether it exists or not. */
-    readonly fileOf: (stack: string) => string;
 }
 
 /** Derives the settings of every stack of the project anew. */
@@ -39,14 +46,34 @@ export function writeLocalSettings(project: string, stateFolder: string): LocalS
         );
         replaceFile(join(folder, file), derived);
     }
-    return { projectName: name, folder, fileOf: (stack) => join(folder, `Pulumi.${stack}.yaml`) };
+    return { projectName: name, folder };
 }
 
-/** A stack that has no settings of its own still needs the salt, or the engine would choose another. */
-export function ensureSettings(settings: LocalSettings, stack: string, stateFolder: string): string {
-    const file = settings.fileOf(stack);
-    if (!existsSync(file)) {
-        replaceFile(file, `encryptionsalt: ${encryptionSalt(stateFolder)}\n`);
+/**
+ * The settings file of one run, named by the process that becomes the engine: `--config key=value` is written into it,
+ * and another run at the same time must not see that. Files of runs that have ended are removed.
+ */
+export function settingsOfRun(
+    settings: LocalSettings,
+    stack: string,
+    stateFolder: string,
+    run: number,
+): string {
+    const folder = join(settings.folder, "runs");
+    mkdirSync(folder, { recursive: true });
+    for (const file of readdirSync(folder)) {
+        const owner = Number(/\.(\d+)\.yaml$/.exec(file)?.[1]);
+        if (!isAlive(owner)) {
+            rmSync(join(folder, file), { force: true });
+        }
+    }
+    const file = join(folder, `Pulumi.${stack}.${run}.yaml`);
+    const derived = join(settings.folder, `Pulumi.${stack}.yaml`);
+    if (existsSync(derived)) {
+        copyFileSync(derived, file);
+    } else {
+        // A stack without settings still needs the salt, or the engine would choose another.
+        writeFileSync(file, `encryptionsalt: ${encryptionSalt(stateFolder)}\n`);
     }
     return file;
 }
@@ -86,4 +113,14 @@ function replaceFile(file: string, text: string): void {
     const half = `${file}.${process.pid}`;
     writeFileSync(half, text);
     renameSync(half, file);
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        // Somebody else's process lives, too.
+        return error instanceof Error && "code" in error && error.code === "EPERM";
+    }
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 const manifestSchema = z.looseObject({
     name: z.string(),
     version: z.string(),
-    pulumi: z.unknown(),
+    pulumi: z.unknown().optional(),
     dependencies: z.record(z.string(), z.string()).default({}),
     devDependencies: z.record(z.string(), z.string()).default({}),
 });

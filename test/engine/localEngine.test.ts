@@ -29,7 +29,7 @@ describe("local/pulumi on a small program", () => {
         const first = await engine.up();
         expect(first.code, first.output).to.equal(0);
         expect(first.resources).to.deep.equal(["+ 3 created"]);
-        expect((await engine.outputs())["clusterArn"]).to.equal(
+        expect((await engine.outputs()).clusterArn).to.equal(
             "arn:aws:ecs:eu-central-1:123456789012:cluster/shop",
         );
 
@@ -45,7 +45,7 @@ describe("local/pulumi on a small program", () => {
 
     it("passes the runtime's node arguments to the program, and no others", async () => {
         await engine.up();
-        expect((await engine.outputs())["nodeFlags"]).to.deep.equal(["--import", "tsx"]);
+        expect((await engine.outputs()).nodeFlags).to.deep.equal(["--import", "tsx"]);
     });
 
     it("keeps secrets encrypted in the exported state", async () => {
