@@ -45,6 +45,9 @@ export class StubService {
     }
 
     async stop(): Promise<void> {
+        if (!this.#server.listening) {
+            return;
+        }
         const closed = once(this.#server, "close");
         this.#server.close();
         this.#server.closeAllConnections();

@@ -4,6 +4,12 @@ import type { Instance } from "../../../local/lab/Instance";
 import type { LabRequest, MeshLab } from "../../../local/lab/MeshLab";
 import { services, type ServiceName } from "../../../stacks/catalogue";
 
+/** Requests that go on in the background. */
+export interface Stream {
+    /** Statuses of all of them. */
+    end(): Promise<readonly number[]>;
+}
+
 /** One edge of the call graph, used by the caller's application. */
 export class Edge {
     constructor(
@@ -33,6 +39,27 @@ export class Edge {
         await Promise.all(Array.from({ length: concurrency }, worker));
         agent.destroy();
         return statuses;
+    }
+
+    /** Keeps this many requests in flight until it is told to end; 0 stands for a request without an answer. */
+    stream(concurrency: number, request: LabRequest = {}): Stream {
+        const agent = new http.Agent({ keepAlive: true, maxSockets: concurrency });
+        const statuses: number[] = [];
+        let ending = false;
+        const worker = async (): Promise<void> => {
+            while (!ending) {
+                statuses.push(await this.ask({ ...request, agent }).catch(() => 0));
+            }
+        };
+        const workers = Promise.all(Array.from({ length: concurrency }, worker));
+        return {
+            end: async () => {
+                ending = true;
+                await workers;
+                agent.destroy();
+                return statuses;
+            },
+        };
     }
 
     /** A number of the caller's cluster for the callee, for example `membership_healthy`. */
