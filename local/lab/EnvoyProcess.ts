@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import * as http from "node:http";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface EnvoyProcessArgs {
@@ -10,26 +11,34 @@ export interface EnvoyProcessArgs {
     readonly environment: Readonly<Record<string, string>>;
     /** Loopback address and port of the administration interface in the bootstrap. */
     readonly admin: { readonly host: string; readonly port: number };
+    /** The container's entry point, which finds the bootstrap in `ENVOY_BOOTSTRAP`. @default Envoy alone */
+    readonly script?: string;
 }
 
 const startTimeoutMs = 20_000;
 
-/** A real Envoy on this machine. */
+/** A real Envoy on this machine. It leads a process group of its own: the terminal's Ctrl-C is not for it. */
 export class EnvoyProcess {
     readonly #child: ChildProcess;
     readonly #admin: { readonly host: string; readonly port: number };
     #output = "";
 
-    private constructor({ binary, bootstrap, environment, admin }: EnvoyProcessArgs) {
-        const args = ["--disable-hot-restart", "--concurrency", "1", "--log-level", "warning"];
+    private constructor({ binary, bootstrap, environment, admin, script }: EnvoyProcessArgs) {
         this.#admin = admin;
-        this.#child = spawn(binary, [...args, "--config-yaml", JSON.stringify(bootstrap)], {
-            env: { ...environment },
+        const text = JSON.stringify(bootstrap);
+        const args = ["--disable-hot-restart", "--concurrency", "1", "--log-level", "warning"];
+        const [command, commandArgs, more] =
+            script === undefined
+                ? [binary, [...args, "--config-yaml", text], {}]
+                : ["/bin/bash", ["-c", script], { ENVOY_BOOTSTRAP: text, PATH: taskPath(binary) }];
+        this.#child = spawn(command, commandArgs, {
+            env: { ...environment, ...more },
             stdio: ["ignore", "pipe", "pipe"],
+            detached: true,
         });
         for (const stream of [this.#child.stdout, this.#child.stderr]) {
             stream?.on("data", (chunk: Buffer) => {
-                this.#output += chunk.toString();
+                this.#output = `${this.#output}${chunk.toString()}`.slice(-outputLimit);
             });
         }
     }
@@ -38,7 +47,7 @@ export class EnvoyProcess {
     static async start(args: EnvoyProcessArgs): Promise<EnvoyProcess> {
         const envoy = new EnvoyProcess(args);
         const deadline = Date.now() + startTimeoutMs;
-        while (Date.now() < deadline && envoy.#child.exitCode === null) {
+        while (Date.now() < deadline && envoy.isRunning) {
             if ((await envoy.admin("GET", "/ready").catch(() => undefined))?.status === 200) {
                 return envoy;
             }
@@ -48,9 +57,21 @@ export class EnvoyProcess {
         throw new Error(`Envoy did not become ready:\n${envoy.output}`);
     }
 
-    /** What Envoy has printed: its warnings and access log. */
+    /** What Envoy has printed: its warnings and access log; of a long output the end. */
     get output(): string {
         return this.#output;
+    }
+
+    get isRunning(): boolean {
+        return this.#child.exitCode === null && this.#child.signalCode === null;
+    }
+
+    /** Process id of the entry point, or of Envoy where there is none. */
+    get pid(): number {
+        if (this.#child.pid === undefined) {
+            throw new Error("Envoy did not start");
+        }
+        return this.#child.pid;
     }
 
     /** Asks the administration interface. */
@@ -72,16 +93,43 @@ export class EnvoyProcess {
     /** One counter or gauge; 0 when Envoy has not made it yet. */
     async statistic(name: string): Promise<number> {
         const { body } = await this.admin("GET", `/stats?filter=^${encodeURIComponent(name)}$&usedonly`);
-        const [, value] = body.split(": ");
-        return value === undefined ? 0 : Number(value);
+        const value = body.split(": ").at(-1);
+        return value === undefined || value === "" ? 0 : Number(value);
     }
 
+    /** Stops as ECS stops a container: SIGTERM to its entry point; resolves when it has ended. */
+    async terminate(): Promise<void> {
+        await this.#end(() => {
+            this.#child.kill("SIGTERM");
+        });
+    }
+
+    /** Ends the entry point and Envoy at once, without a word to anybody. */
     async stop(): Promise<void> {
-        if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+        await this.#end(() => {
+            this.kill();
+        });
+    }
+
+    /** `stop` for a process that is about to exit: does not wait. */
+    kill(): void {
+        if (this.isRunning && this.#child.pid !== undefined) {
+            process.kill(-this.#child.pid, "SIGKILL");
+        }
+    }
+
+    async #end(signal: () => void): Promise<void> {
+        if (!this.isRunning) {
             return;
         }
         const ended = once(this.#child, "exit");
-        this.#child.kill("SIGKILL");
+        signal();
         await ended;
     }
+}
+
+const outputLimit = 200_000;
+
+function taskPath(binary: string): string {
+    return `${dirname(binary)}:${process.env.PATH ?? ""}`;
 }

@@ -1,54 +1,51 @@
-import * as http from "node:http";
-import * as https from "node:https";
 import type { DeployedProxy } from "./deployedProxies";
-import { EnvoyProcess } from "./EnvoyProcess";
-import { loopbackAddresses, onLoopback } from "./loopback";
-import { StubService } from "./StubService";
+import type { EnvoyProcess } from "./EnvoyProcess";
+import { Instance } from "./Instance";
+import { NameServer } from "./NameServer";
+import { send, type ClientTls, type LabRequest, type LabResponse } from "./requests";
+import { startFailure } from "./startFailure";
+import type { StubService } from "./StubService";
 
-export interface LabResponse {
-    readonly status: number;
-    readonly headers: Readonly<http.IncomingHttpHeaders>;
-    readonly body: string;
-}
+export type { ClientTls, LabRequest, LabResponse } from "./requests";
 
-export interface LabRequest {
-    readonly method?: string;
-    readonly path?: string;
-    readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** What a client shows when it dials a member's mesh port by itself. */
-export interface ClientTls {
-    readonly cert?: string;
-    readonly key?: string;
-    readonly servername?: string;
+export interface MeshLabOptions {
+    /** Third number of the lab's addresses, `127.77.<network>.x`: labs that run at once need different ones. @default 0 */
+    readonly network?: number;
+    /** Instances of a member. @default 1 of each */
+    readonly instances?: Readonly<Record<string, number>>;
 }
 
 const meshPort = 15443;
-const adminPort = 9901;
+const nameServerPort = 10_053;
+const firstInstance = 10;
 
 /** Deployed members on this machine: the real Envoy with their own bootstraps and certificates, before stub applications. */
 export class MeshLab {
-    readonly #proxies: ReadonlyMap<string, DeployedProxy>;
-    readonly #addresses: ReadonlyMap<string, string>;
-    readonly #envoys = new Map<string, EnvoyProcess>();
-    readonly #stubs = new Map<string, StubService>();
+    readonly #instances: Instance[] = [];
+    #started = 0;
 
-    private constructor(proxies: ReadonlyMap<string, DeployedProxy>) {
-        this.#proxies = proxies;
-        this.#addresses = loopbackAddresses([...proxies.keys()]);
-    }
+    private constructor(
+        private readonly binary: string,
+        private readonly proxies: ReadonlyMap<string, DeployedProxy>,
+        private readonly network: number,
+        private readonly names: NameServer,
+    ) {}
 
-    /** Starts the named members; stops everything again when one of them does not start. */
+    /** Starts the named members, in that order; stops everything again when one of them does not start. */
     static async start(
         binary: string,
         proxies: ReadonlyMap<string, DeployedProxy>,
         members: readonly string[],
+        { network = 0, instances = {} }: MeshLabOptions = {},
     ): Promise<MeshLab> {
-        const lab = new MeshLab(proxies);
+        const at = { host: `127.77.${network}.1`, port: nameServerPort };
+        const names = await NameServer.start(at).catch((error: unknown) => {
+            throw startFailure("the lab's name server", error);
+        });
+        const lab = new MeshLab(binary, proxies, network, names);
         try {
             for (const member of members) {
-                await lab.startMember(binary, member);
+                await lab.add(member, instances[member] ?? 1);
             }
         } catch (error) {
             await lab.stop();
@@ -58,96 +55,102 @@ export class MeshLab {
     }
 
     async stop(): Promise<void> {
-        await Promise.all([...this.#envoys.values()].map((envoy) => envoy.stop()));
-        await Promise.all([...this.#stubs.values()].map((stub) => stub.stop()));
+        await Promise.all(this.#instances.map((instance) => instance.stop()));
+        await this.names.stop();
+    }
+
+    /** Ends every proxy without waiting: for a process that is about to exit. */
+    kill(): void {
+        for (const { envoy } of this.#instances) {
+            envoy.kill();
+        }
+    }
+
+    /** Starts more instances of a member; callers find them when they next ask for its name. */
+    async add(member: string, count = 1): Promise<readonly Instance[]> {
+        const proxy = this.proxy(member);
+        const starting = Array.from({ length: count }, async () => {
+            const host = `127.77.${this.network}.${firstInstance + this.#started}`;
+            this.#started += 1;
+            const args = { binary: this.binary, proxy, host, nameServer: this.names.at };
+            const instance = await Instance.start(args);
+            this.#instances.push(instance);
+            this.names.register(nameOf(proxy), host);
+        });
+        const results = await Promise.allSettled(starting);
+        const failed = results.find((result) => result.status === "rejected");
+        if (failed !== undefined) {
+            throw failed.reason;
+        }
+        return this.instances(member).slice(-count);
+    }
+
+    /** Cloud Map takes an instance out of the answers. */
+    deregister({ member, address }: Instance): void {
+        this.names.deregister(nameOf(this.proxy(member)), address);
+    }
+
+    /** Cloud Map answers with one more address for a member, whoever listens there. */
+    register(member: string, address: string): void {
+        this.names.register(nameOf(this.proxy(member)), address);
+    }
+
+    /** Every instance that was started, in that order. */
+    get all(): readonly Instance[] {
+        return this.#instances;
+    }
+
+    instances(member: string): readonly Instance[] {
+        return this.#instances.filter((instance) => instance.member === member);
     }
 
     stub(member: string): StubService {
-        return known(this.#stubs, member);
+        return this.#first(member).stub;
     }
 
     envoy(member: string): EnvoyProcess {
-        return known(this.#envoys, member);
+        return this.#first(member).envoy;
     }
 
     proxy(member: string): DeployedProxy {
-        return known(this.#proxies, member);
+        const proxy = this.proxies.get(member);
+        if (proxy === undefined) {
+            throw new RangeError(
+                `nobody deployed ${member}; there are ${[...this.proxies.keys()].join(", ")}`,
+            );
+        }
+        return proxy;
     }
 
     address(member: string): string {
-        return known(this.#addresses, member);
+        return this.#first(member).address;
     }
 
     /** A request of the member's application to a loopback port of its task, as `PAYMENT_SERVICE_URL` would have it. */
     async call(member: string, localPort: number, request: LabRequest = {}): Promise<LabResponse> {
-        return send(http.request, { ...target(this.address(member), localPort, request) });
+        return send(this.address(member), localPort, request);
     }
 
     /** A request straight to the member's mesh port. */
     async dial(member: string, tls: ClientTls, request: LabRequest = {}): Promise<LabResponse> {
-        return send(https.request, {
-            ...target(this.address(member), meshPort, request),
-            ...tls,
-            rejectUnauthorized: false,
-        });
+        return send(this.address(member), meshPort, request, tls);
     }
 
     /** A request in plain text to the member's mesh port. */
     async dialPlain(member: string, request: LabRequest = {}): Promise<LabResponse> {
-        return send(http.request, target(this.address(member), meshPort, request));
+        return send(this.address(member), meshPort, request);
     }
 
-    private async startMember(binary: string, member: string): Promise<void> {
-        const { bootstrap, environment, applicationPorts } = this.proxy(member);
-        const host = this.address(member);
-        for (const port of applicationPorts) {
-            this.#stubs.set(member, await StubService.start(host, port));
+    #first(member: string): Instance {
+        const [first] = this.instances(member);
+        if (first === undefined) {
+            const started = this.#instances.map((instance) => instance.member).join(", ");
+            throw new RangeError(`the lab has no ${member}; it has ${started}`);
         }
-        const envoy = await EnvoyProcess.start({
-            binary,
-            bootstrap: onLoopback(bootstrap, this.#addresses),
-            environment,
-            admin: { host, port: adminPort },
-        });
-        this.#envoys.set(member, envoy);
+        return first;
     }
 }
 
-function target(
-    host: string,
-    port: number,
-    { method = "GET", path = "/", headers = {} }: LabRequest,
-): http.RequestOptions {
-    return { host, port, method, path, headers: { ...headers }, agent: false, timeout: 30_000 };
-}
-
-async function send(
-    open: (
-        options: https.RequestOptions,
-        callback: (response: http.IncomingMessage) => void,
-    ) => http.ClientRequest,
-    options: https.RequestOptions,
-): Promise<LabResponse> {
-    return new Promise((resolve, reject) => {
-        const request = open(options, (response) => {
-            let body = "";
-            response.setEncoding("utf8");
-            response.on("data", (chunk: string) => (body += chunk));
-            response.on("error", reject);
-            response.on("end", () => {
-                resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
-            });
-        });
-        request.on("timeout", () => request.destroy(new Error("no answer within 30 s")));
-        request.on("error", reject);
-        request.end();
-    });
-}
-
-function known<T>(map: ReadonlyMap<string, T>, member: string): T {
-    const value = map.get(member);
-    if (value === undefined) {
-        throw new RangeError(`the lab has no ${member}; it has ${[...map.keys()].join(", ")}`);
-    }
-    return value;
+function nameOf({ bootstrap }: DeployedProxy): string {
+    return `${bootstrap.node.id}.${bootstrap.node.cluster}`;
 }

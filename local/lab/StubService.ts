@@ -6,6 +6,8 @@ export interface StubReply {
     readonly status: number;
     /** Milliseconds before the answer. @default 0 */
     readonly delayMs?: number;
+    /** Instead of the answer: nothing at all, or the connection's reset. @default "answer" */
+    readonly ending?: "answer" | "hang" | "reset";
 }
 
 /** A request as it reached the application. */
@@ -19,7 +21,10 @@ export interface SeenRequest {
 export class StubService {
     /** Requests other than health checks, in the order in which they came. */
     readonly seen: SeenRequest[] = [];
+    /** What it answers from now on. */
     reply: StubReply = { status: 200 };
+    /** Answers that are used up before `reply`. */
+    readonly next: StubReply[] = [];
     readonly #server: http.Server;
 
     private constructor(readonly healthPath: string) {
@@ -40,6 +45,9 @@ export class StubService {
     }
 
     async stop(): Promise<void> {
+        if (!this.#server.listening) {
+            return;
+        }
         const closed = once(this.#server, "close");
         this.#server.close();
         this.#server.closeAllConnections();
@@ -54,8 +62,15 @@ export class StubService {
             return;
         }
         this.seen.push({ method, path: url, headers });
-        const { status, delayMs = 0 } = this.reply;
+        const { status, delayMs = 0, ending = "answer" } = this.next.shift() ?? this.reply;
+        if (ending === "hang") {
+            return;
+        }
         setTimeout(() => {
+            if (ending === "reset") {
+                request.socket.resetAndDestroy();
+                return;
+            }
             response
                 .writeHead(status, { "content-type": "application/json" })
                 .end(JSON.stringify({ status }));

@@ -15,6 +15,8 @@ export interface DeployedProxy {
     readonly member: string;
     readonly bootstrap: Bootstrap;
     readonly environment: Readonly<Record<string, string>>;
+    /** The script that the container runs: it starts Envoy, and drains it on SIGTERM. */
+    readonly entryPoint: string;
     /** Ports of the task's application container; none for the ingress. */
     readonly applicationPorts: readonly number[];
 }
@@ -26,6 +28,7 @@ export interface Bootstrap {
 
 interface Container {
     readonly name: string;
+    readonly command?: readonly string[];
     readonly environment?: readonly { readonly name: string; readonly value: string }[];
     readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
     readonly portMappings?: readonly { readonly containerPort: number }[];
@@ -72,6 +75,7 @@ function deployedProxy(
         member: bootstrap.node.id,
         bootstrap,
         environment: Object.fromEntries(secrets),
+        entryPoint: envoy.command?.[0] ?? "",
         applicationPorts: (application?.portMappings ?? []).map(({ containerPort }) => containerPort),
     };
 }

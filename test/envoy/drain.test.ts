@@ -32,7 +32,7 @@ describe("A sidecar that is told to stop", () => {
         const services = { web: { localPort: 9001, calls: ["cart"] }, cart: { localPort: 9002 } };
         const { mesh } = resolveMesh({ trustDomain: "shop.internal", services });
         const bootstrap = sidecarBootstrap(sidecarSpec(mesh, "cart", applicationPort, { memory: 160 }));
-        const local = onLoopback(bootstrap as unknown as Bootstrap, new Map([["cart", host]]));
+        const local = onLoopback(bootstrap as unknown as Bootstrap, { host });
         caller = await authority.issue(spiffeId("shop.internal", "web"));
         environment = {
             ...(await authority.environment(spiffeId("shop.internal", "cart"))),

@@ -44,6 +44,22 @@ export class TestAuthority {
         return new TestAuthority(certificate, keys);
     }
 
+    /** An authority that exists: its certificate, and its P-256 key (PKCS #8), both in PEM. */
+    static async of(certificate: string, privateKey: string): Promise<TestAuthority> {
+        const authority = new x509.X509Certificate(certificate);
+        const der = x509.PemConverter.decodeFirst(privateKey);
+        return new TestAuthority(authority, {
+            privateKey: await webcrypto.subtle.importKey("pkcs8", der, algorithm, true, ["sign"]),
+            publicKey: await webcrypto.subtle.importKey(
+                "spki",
+                authority.publicKey.rawData,
+                algorithm,
+                true,
+                ["verify"],
+            ),
+        });
+    }
+
     get pem(): string {
         return this.certificate.toString("pem");
     }

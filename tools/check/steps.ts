@@ -18,6 +18,8 @@ export const STEPS: readonly Step[] = [
     // Where the engine has to be built, that takes minutes and shows its progress.
     { name: "engine set-up", command: ["local/pulumi", "version"], counts: "setup" },
     { name: "engine", command: npm("test:engine"), counts: "tests" },
+    // Minutes, mostly of waiting: breakers stay open for one.
+    { name: "mesh-lab", command: npm("test:lab"), counts: "tests" },
 ];
 
 /** The steps named, with the set-up that belongs to them; all where none is named. */
