@@ -9,7 +9,7 @@ import type { ApiBackend, ExternalApiTransform, StageThrottle } from "./apiArgs"
 import type { ApiEdge } from "./ApiEdge";
 import { createAccessLogs, createExecutionLogs, createMethodSettings, createStage } from "./createApiStage";
 import { fillTemplate } from "./openapi/placeholders";
-import type { ResolvedVersion } from "./resolveApi";
+import type { ResolvedVersion } from "./resolveVersion";
 
 export interface ApiVersionArgs {
     readonly edge: ApiEdge;

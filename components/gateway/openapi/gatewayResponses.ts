@@ -1,6 +1,9 @@
 import { errorOrigin, type Origins } from "./cors";
 import type { JsonObject } from "./json";
 
+/** Header to a mapping expression, such as a text in single quotes. */
+type Headers = Readonly<Record<string, string>>;
+
 interface GatewayError {
     /** API Gateway's name of the error. Source: "Gateway response types". */
     readonly type: string;
@@ -105,24 +108,33 @@ const errors: readonly GatewayError[] = [
  * Every error of the gateway as RFC 9457 problem details. The two defaults cover what has no entry: they keep the status
  * that API Gateway chose, so their body leaves it out.
  */
-export function gatewayResponses(origins: Origins): JsonObject {
-    const listed = errors.map((error) => [error.type, response(error, origins)] as const);
+export function gatewayResponses(origins: Origins, headers: Headers = {}): JsonObject {
+    const always = {
+        ...Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+        ),
+        ...errorOrigin(origins),
+    };
+    const listed = errors.map((error) => [error.type, response(error, always)] as const);
     const defaults = [
-        ["DEFAULT_4XX", body({ title: "The request was refused" }, {}, origins)],
-        ["DEFAULT_5XX", body({ title: "The request could not be answered" }, {}, origins)],
+        ["DEFAULT_4XX", body({ title: "The request was refused" }, always)],
+        ["DEFAULT_5XX", body({ title: "The request could not be answered" }, always)],
     ] as const;
     return Object.fromEntries([...listed, ...defaults]);
 }
 
-function response({ status, title, detail, retryAfterSeconds }: GatewayError, origins: Origins): JsonObject {
+function response(
+    { status, title, detail, retryAfterSeconds }: GatewayError,
+    always: JsonObject,
+): JsonObject {
     const retry: JsonObject =
         retryAfterSeconds === undefined
             ? {}
             : { "gatewayresponse.header.Retry-After": `'${retryAfterSeconds}'` };
-    return { statusCode: status, ...body({ title, status, detail }, retry, origins) };
+    return { statusCode: status, ...body({ title, status, detail }, { ...retry, ...always }) };
 }
 
-function body(problem: JsonObject, headers: JsonObject, origins: Origins): JsonObject {
+function body(problem: JsonObject, headers: JsonObject): JsonObject {
     const template = JSON.stringify({
         type: "about:blank",
         ...problem,
@@ -132,7 +144,6 @@ function body(problem: JsonObject, headers: JsonObject, origins: Origins): JsonO
         responseParameters: {
             "gatewayresponse.header.Content-Type": "'application/problem+json'",
             ...headers,
-            ...errorOrigin(origins),
         },
         responseTemplates: { "application/json": template },
     };
