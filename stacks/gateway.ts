@@ -93,7 +93,9 @@ function createEdge(
             ...(certificateArn === undefined ? {} : { certificateArn }),
         },
         network,
-        signIn: { domainPrefix: `${domain.split(".").reverse().join("-")}-${prefix}`.slice(0, 63) },
+        signIn: settings.signIn ?? {
+            domainPrefix: `${domain.split(".").reverse().join("-")}-${prefix}`.slice(0, 63),
+        },
         clients: {
             web: { callbackUrls: web.callbackUrls, scopes: shopperScopes },
             mobile: { callbackUrls: mobile.callbackUrls, scopes: shopperScopes },

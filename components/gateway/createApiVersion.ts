@@ -83,7 +83,7 @@ export function createApiVersion(
 function createRestApi(name: string, args: ApiVersionArgs, parent: pulumi.Resource): apigateway.RestApi {
     const { api, backend, edge, resolved, transform } = args;
     const body = pulumi
-        .all([backend.loadBalancerArn, edge.userPoolArn])
+        .all([backend.loadBalancerArn, edge.userPoolArn ?? ""])
         .apply(([integrationTarget, userPoolArn]) =>
             fillTemplate(resolved.template, { integrationTarget, userPoolArn }),
         );

@@ -8,6 +8,7 @@ import type { Placement } from "../placement";
 import type { Transform } from "../transform";
 import type { AppClient, ConsumerClient } from "./clients";
 import type { RequestLimits } from "./limits";
+import type { SignIn } from "./signIn";
 
 /** The hosted zone of the domain: one that exists, or a new one, which its parent zone must then delegate to. */
 export type HostedZone = { readonly id: string } | { readonly create: true; readonly name: string };
@@ -24,13 +25,6 @@ export interface EdgeNetwork {
     readonly vpcId: pulumi.Input<string>;
     /** Subnets of the VPC link, which cannot be changed later without replacing it. */
     readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
-}
-
-export interface SignIn {
-    /** Prefix of the sign-in pages' host name; unique in the region among all of AWS's customers. */
-    readonly domainPrefix: string;
-    /** Whether anybody may sign up with the user pool itself, past the APIs. @default false */
-    readonly selfRegistration?: boolean;
 }
 
 export interface ApiEdgeArgs {

@@ -50,9 +50,10 @@ export function resolveApi(name: string, args: ExternalApiArgs): ResolvedApi {
         verifyServerCertificate,
         timeoutMilliseconds: Math.round(timeoutSeconds * 1000),
     };
+    const { authorizer } = args.edge;
     const written = readVersions(args.contracts, issues);
     const versions = written.map((version) =>
-        resolveVersion(version, written, { api, backend, allowedOrigins }),
+        resolveVersion(version, written, { api, authorizer, backend, allowedOrigins }),
     );
     if (written.length === Object.keys(args.contracts).length) {
         const contracts = written.map(({ contract }) => contract);

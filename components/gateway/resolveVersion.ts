@@ -1,3 +1,4 @@
+import type { Authorizer } from "./openapi/authorizer";
 import type { Contract } from "./openapi/contract";
 import { generateBody } from "./openapi/generate";
 import type { BackendTarget } from "./openapi/integration";
@@ -17,13 +18,14 @@ export interface ResolvedVersion {
 interface ApiSettings {
     readonly api: string;
     readonly backend: BackendTarget;
+    readonly authorizer: Authorizer;
     readonly allowedOrigins: readonly string[];
 }
 
 export function resolveVersion(
     { contract, deprecation, translation, version }: WrittenVersion,
     all: readonly WrittenVersion[],
-    { allowedOrigins, api, backend }: ApiSettings,
+    { allowedOrigins, api, authorizer, backend }: ApiSettings,
 ): ResolvedVersion {
     const basePath = `${api}/${version}`;
     const current = all.find((each) => each.version === translation?.servedBy);
@@ -34,6 +36,7 @@ export function resolveVersion(
     const template = generateBody(contract, {
         basePath,
         backend,
+        authorizer,
         allowedOrigins,
         ...(servedBy === undefined ? {} : { servedBy }),
         ...(deprecation === undefined ? {} : { deprecation }),

@@ -33,7 +33,12 @@ function resolveAgain(api: string): Readonly<Record<"v1" | "v2", JsonObject>> {
         verifyServerCertificate: true,
         timeoutMilliseconds: 28_000,
     };
-    const settings = { api, backend, allowedOrigins: ["https://shop.example"] };
+    const settings = {
+        api,
+        authorizer: { type: "userPool" } as const,
+        backend,
+        allowedOrigins: ["https://shop.example"],
+    };
     const bodies = written.map((version) => [
         version.version,
         JSON.parse(resolveVersion(version, written, settings).template) as JsonObject,

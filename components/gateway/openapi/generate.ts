@@ -1,10 +1,10 @@
+import { tokenScheme, type Authorizer } from "./authorizer";
 import type { Contract, Operation, Parameter } from "./contract";
 import { preflight } from "./cors";
 import { delivery, headersOf } from "./delivery";
 import { gatewayResponses } from "./gatewayResponses";
 import type { Json, JsonObject } from "./json";
 import { modelsOf } from "./models";
-import { placeholder } from "./placeholders";
 import type { GatewaySettings } from "./settings";
 
 const validator = "everything";
@@ -25,7 +25,7 @@ export function generateBody(contract: Contract, settings: GatewaySettings): str
             pathsOf(contract).map((path) => [path, pathItem(path, contract, settings)]),
         ),
         components: {
-            securitySchemes: securitySchemes(contract),
+            securitySchemes: securitySchemes(contract, settings.authorizer),
             schemas: modelsOf(contract.schemas, contract.operations),
         },
         "x-amazon-apigateway-api-key-source": "HEADER",
@@ -108,20 +108,9 @@ function security({ access }: Operation, { tokenScheme = "", apiKeyScheme = "" }
     return [...token, ...(access.apiKey ? [{ [apiKeyScheme]: [] }] : [])];
 }
 
-/** Source: "x-amazon-apigateway-authorizer"; with scopes a user pool's authorizer takes access tokens, not id tokens. */
-function securitySchemes({ tokenScheme, apiKeyScheme }: Contract): JsonObject {
-    const token = {
-        type: "apiKey",
-        name: "Authorization",
-        in: "header",
-        "x-amazon-apigateway-authtype": "cognito_user_pools",
-        "x-amazon-apigateway-authorizer": {
-            type: "cognito_user_pools",
-            providerARNs: [placeholder("userPoolArn")],
-        },
-    };
+function securitySchemes({ tokenScheme: token, apiKeyScheme }: Contract, authorizer: Authorizer): JsonObject {
     return {
-        ...(tokenScheme === undefined ? {} : { [tokenScheme]: token }),
+        ...(token === undefined ? {} : { [token]: tokenScheme(authorizer) }),
         ...(apiKeyScheme === undefined
             ? {}
             : { [apiKeyScheme]: { type: "apiKey", name: "x-api-key", in: "header" } }),

@@ -1,3 +1,4 @@
+import type { Authorizer } from "./authorizer";
 import type { Contract } from "./contract";
 import type { Origins } from "./cors";
 import type { Deprecation } from "./deprecation";
@@ -9,6 +10,7 @@ export interface GatewaySettings {
     /** First segments of the backend's paths, for example `orders/v1`. */
     readonly basePath: string;
     readonly backend: BackendTarget;
+    readonly authorizer: Authorizer;
     /** @default none: no browser may call the API */
     readonly allowedOrigins: Origins;
     /** @default none: every operation has the version's own backend */

@@ -288,6 +288,7 @@ describe("ApiEdge", () => {
         expect(named(resources, "edge").outputs).to.deep.equal({
             host: "api.shop.example",
             consumers: ["partner"],
+            authorizer: { type: "userPool" },
             userPoolId: "edge-users_id",
             userPoolArn: "arn:aws:mock:::edge-users",
             clientIds: {

@@ -45,7 +45,12 @@ function versions(change: { next?: string; translation?: string } = {}): {
         verifyServerCertificate: true,
         timeoutMilliseconds: 1000,
     };
-    const settings = { api: "notes", backend, allowedOrigins: ["https://shop.example"] };
+    const settings = {
+        api: "notes",
+        authorizer: { type: "userPool" } as const,
+        backend,
+        allowedOrigins: ["https://shop.example"],
+    };
     return {
         issues: issues.all.map(describeIssue),
         body: JSON.parse(resolveVersion(first!, written, settings).template) as JsonObject,

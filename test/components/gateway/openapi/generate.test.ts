@@ -10,6 +10,7 @@ import { notesContract } from "../support";
 
 const settings: GatewaySettings = {
     basePath: "notes/v1",
+    authorizer: { type: "userPool" },
     backend: {
         serverName: "ingress.shop.internal",
         verifyServerCertificate: true,
