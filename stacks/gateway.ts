@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ApiEdge } from "../components/gateway/ApiEdge";
 import { ApiPlans } from "../components/gateway/ApiPlans";
+import { ApiQueries } from "../components/gateway/ApiQueries";
 import type { VersionArgs } from "../components/gateway/apiArgs";
 import type { HostedZone } from "../components/gateway/edgeArgs";
 import { ExternalApi } from "../components/gateway/ExternalApi";
@@ -51,6 +52,7 @@ export function createGateway(
         web: { users: web.users },
         mobile: { users: mobile.users },
     });
+    new ApiQueries("queries", { placement, apis: Object.values(external) });
     return { edge, apis: external, plans };
 }
 

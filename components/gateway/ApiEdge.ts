@@ -15,6 +15,7 @@ import type { Authorizer } from "./openapi/authorizer";
 import { authorizerOf } from "./signIn";
 import { UserDirectory } from "./UserDirectory";
 import { webAclArgs } from "./webAcl";
+import { createWebAclLogs } from "./webAclLogs";
 
 /**
  * What all public APIs of a stack share: domain, Web ACL, user pool with its clients, the way into the VPC and the
@@ -60,7 +61,10 @@ export class ApiEdge extends pulumi.ComponentResource {
             this.userPoolArn = users.userPoolArn;
         }
         this.clientIds = users?.clientIds ?? {};
-        this.webAclArn = this.createWebAcl(name, args).arn;
+        const webAcl = this.createWebAcl(name, args);
+        this.webAclArn = webAcl.arn;
+        const { webAclLogs: logGroup, webAclLogging: logging } = args.transform ?? {};
+        createWebAclLogs(name, webAcl, placement, { logGroup, logging }, { parent: this });
         this.vpcLinkSecurityGroupId = this.createVpcLinkGroup(name, args).id;
         this.vpcLinkId = this.createVpcLink(name, args).id;
         const certificate = this.createClientCertificate(name, args);

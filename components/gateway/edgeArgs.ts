@@ -1,5 +1,6 @@
 import type * as apigateway from "@pulumi/aws/apigateway";
 import type * as apigatewayv2 from "@pulumi/aws/apigatewayv2";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as cognito from "@pulumi/aws/cognito";
 import type * as ec2 from "@pulumi/aws/ec2";
 import type * as wafv2 from "@pulumi/aws/wafv2";
@@ -52,6 +53,8 @@ export interface ApiEdgeTransform {
     readonly domainName?: Transform<apigateway.DomainNameArgs>;
     readonly userPool?: Transform<cognito.UserPoolArgs>;
     readonly webAcl?: Transform<wafv2.WebAclArgs>;
+    readonly webAclLogs?: Transform<cloudwatch.LogGroupArgs>;
+    readonly webAclLogging?: Transform<wafv2.WebAclLoggingConfigurationArgs>;
     readonly vpcLink?: Transform<apigatewayv2.VpcLinkArgs>;
     readonly vpcLinkSecurityGroup?: Transform<ec2.SecurityGroupArgs>;
     readonly clientCertificate?: Transform<apigateway.ClientCertificateArgs>;

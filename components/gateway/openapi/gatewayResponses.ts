@@ -14,18 +14,25 @@ interface GatewayError {
     readonly retryAfterSeconds?: number;
 }
 
+/**
+ * API Gateway's own text for the rule that failed, quoted and escaped by API Gateway: which parameter of the contract is missing, or
+ * that the body does not match its model. `$context.error.validationErrorString` would say more, but it is not escaped and repeats
+ * values of the body. Source: API Gateway, "$context variables for data models, authorizers, mapping templates".
+ */
+const failedRule = "$context.error.messageString";
+
 const errors: readonly GatewayError[] = [
     {
         type: "BAD_REQUEST_BODY",
         status: 400,
         title: "Bad Request",
-        detail: "The request body does not match the API's contract.",
+        detail: failedRule,
     },
     {
         type: "BAD_REQUEST_PARAMETERS",
         status: 400,
         title: "Bad Request",
-        detail: "A required parameter or header of the API's contract is missing.",
+        detail: failedRule,
     },
     {
         type: "UNAUTHORIZED",
@@ -145,6 +152,7 @@ function body(problem: JsonObject, headers: JsonObject): JsonObject {
             "gatewayresponse.header.Content-Type": "'application/problem+json'",
             ...headers,
         },
-        responseTemplates: { "application/json": template },
+        // The variable brings its own quotes.
+        responseTemplates: { "application/json": template.replace(`"${failedRule}"`, failedRule) },
     };
 }
