@@ -10,7 +10,7 @@ export const apiUrls = urlsOf(shop);
 /** Every service of the mesh, with the name under which members find it. */
 export const meshServices = meshHosts(shop.services);
 
-/** User pool in which customers and API consumers sign in, and the client ids with which they ask for tokens. */
+/** User pool in which customers and API consumers sign in, and the client ids with which they ask for tokens; absent with an issuer of one's own. */
 export const userPoolId = shop.edge.userPoolId;
 export const clientIds = shop.edge.clientIds;
 

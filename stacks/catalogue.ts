@@ -1,3 +1,4 @@
+import type { Deprecation } from "../components/gateway/openapi/deprecation";
 import type { MeshServiceDefinition } from "../components/model/mesh";
 
 /**
@@ -56,11 +57,27 @@ export const serviceNames = Object.keys(services) as readonly ServiceName[];
 /** Port on which each of the shop's applications listens. */
 export const applicationPort = 8080;
 
+/** One version of a public API; files are given from the project's root. */
+export interface PublicVersion {
+    readonly contract: string;
+    /** How a newer version serves this one. */
+    readonly translation?: string;
+    readonly deprecation?: Deprecation;
+}
+
+/** The first version of every API: served by the second, and to be left by the day on which it stops answering. */
+function retiring(api: string): PublicVersion {
+    return {
+        contract: `apis/${api}/v1.yaml`,
+        translation: `apis/${api}/v1-on-v2.yaml`,
+        deprecation: { since: "2026-12-01", sunset: "2027-12-01" },
+    };
+}
+
 /** A public API (ADR-003, "External APIs"): the service behind it, and its contracts. */
 export interface PublicApi {
     readonly service: ServiceName;
-    /** API version to its contract, from the project's root. */
-    readonly contracts: Readonly<Record<string, string>>;
+    readonly versions: Readonly<Record<string, PublicVersion>>;
     /** Operations that do without a token or a key, each with the reason; the policy configuration lists them too. */
     readonly publicOperations: Readonly<Record<string, string>>;
 }
@@ -71,12 +88,12 @@ const browsing = "Shoppers browse before they sign in";
 export const apis = {
     users: {
         service: "user-service",
-        contracts: { v1: "apis/users/v1.yaml" },
+        versions: { v1: retiring("users"), v2: { contract: "apis/users/v2.yaml" } },
         publicOperations: { registerUser: "Whoever registers has no token yet" },
     },
     products: {
         service: "product-service",
-        contracts: { v1: "apis/products/v1.yaml" },
+        versions: { v1: retiring("products"), v2: { contract: "apis/products/v2.yaml" } },
         publicOperations: {
             listProducts: browsing,
             listCategories: browsing,
@@ -86,12 +103,12 @@ export const apis = {
     },
     orders: {
         service: "order-service",
-        contracts: { v1: "apis/orders/v1.yaml" },
+        versions: { v1: retiring("orders"), v2: { contract: "apis/orders/v2.yaml" } },
         publicOperations: {},
     },
     payments: {
         service: "payment-service",
-        contracts: { v1: "apis/payments/v1.yaml" },
+        versions: { v1: retiring("payments"), v2: { contract: "apis/payments/v2.yaml" } },
         publicOperations: {
             receiveProviderEvent:
                 "The payment provider signs its events, and payment-service checks the signature",
@@ -99,7 +116,7 @@ export const apis = {
     },
     search: {
         service: "search-service",
-        contracts: { v1: "apis/search/v1.yaml" },
+        versions: { v1: retiring("search"), v2: { contract: "apis/search/v2.yaml" } },
         publicOperations: { searchProducts: browsing, suggest: browsing },
     },
 } as const satisfies Record<string, PublicApi>;

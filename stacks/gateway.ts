@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ApiEdge } from "../components/gateway/ApiEdge";
 import { ApiPlans } from "../components/gateway/ApiPlans";
+import { ApiQueries } from "../components/gateway/ApiQueries";
+import type { VersionArgs } from "../components/gateway/apiArgs";
 import type { HostedZone } from "../components/gateway/edgeArgs";
 import { ExternalApi } from "../components/gateway/ExternalApi";
 import { scopesOf } from "../components/gateway/openapi/scopes";
@@ -50,22 +52,31 @@ export function createGateway(
         web: { users: web.users },
         mobile: { users: mobile.users },
     });
+    new ApiQueries("queries", { placement, apis: Object.values(external) });
     return { edge, apis: external, plans };
 }
 
-type Contracts = Readonly<Record<ApiName, Readonly<Record<string, ContractSource>>>>;
+type Contracts = Readonly<Record<ApiName, Readonly<Record<string, ContractSource & VersionArgs>>>>;
 
 function readContracts(): Contracts {
-    const sources = publicApis.map(([name, { contracts }]) => [
+    const sources = publicApis.map(([name, { versions }]) => [
         name,
         Object.fromEntries(
-            Object.entries(contracts).map(([version, file]) => [
+            Object.entries(versions).map(([version, { contract, translation, deprecation }]) => [
                 version,
-                { file, text: readFileSync(join(projectRoot, file), "utf8") },
+                {
+                    ...readSource(contract),
+                    ...(translation === undefined ? {} : { translation: readSource(translation) }),
+                    ...(deprecation === undefined ? {} : { deprecation }),
+                },
             ]),
         ),
     ]);
     return Object.fromEntries(sources) as Contracts;
+}
+
+function readSource(file: string): ContractSource {
+    return { file, text: readFileSync(join(projectRoot, file), "utf8") };
 }
 
 function createEdge(
@@ -84,7 +95,9 @@ function createEdge(
             ...(certificateArn === undefined ? {} : { certificateArn }),
         },
         network,
-        signIn: { domainPrefix: `${domain.split(".").reverse().join("-")}-${prefix}`.slice(0, 63) },
+        signIn: settings.signIn ?? {
+            domainPrefix: `${domain.split(".").reverse().join("-")}-${prefix}`.slice(0, 63),
+        },
         clients: {
             web: { callbackUrls: web.callbackUrls, scopes: shopperScopes },
             mobile: { callbackUrls: mobile.callbackUrls, scopes: shopperScopes },

@@ -83,6 +83,21 @@ export const settingsSchema = strict({
             error: "an object: consumer to its scopes",
         }),
     }),
+    signIn: z
+        .union(
+            [
+                strict({ userPoolArn: arn("cognito-idp") }),
+                strict({
+                    issuer: pattern(/^https:\/\/[^?#\s]+$/, "the issuer's URL, exactly as in its tokens"),
+                    audiences: listOf(text("an audience").min(1, "an audience"), "a list of audiences").min(
+                        1,
+                        "at least one audience",
+                    ),
+                }),
+            ],
+            { error: "an object with userPoolArn, or with issuer and audiences" },
+        )
+        .optional(),
     logRetentionDays: z.literal(
         [
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,

@@ -11,8 +11,11 @@ import { checkEdge } from "./checkEdge";
 import type { ApiEdgeArgs } from "./edgeArgs";
 import { EdgeDomainName } from "./EdgeDomainName";
 import { resolveLimits } from "./limits";
+import type { Authorizer } from "./openapi/authorizer";
+import { authorizerOf } from "./signIn";
 import { UserDirectory } from "./UserDirectory";
 import { webAclArgs } from "./webAcl";
+import { createWebAclLogs } from "./webAclLogs";
 
 /**
  * What all public APIs of a stack share: domain, Web ACL, user pool with its clients, the way into the VPC and the
@@ -26,9 +29,12 @@ export class ApiEdge extends pulumi.ComponentResource {
     readonly consumers: readonly string[];
     /** The custom domain, as a resource: mappings must wait for it. */
     readonly domainName: pulumi.Output<string>;
-    readonly userPoolId: pulumi.Output<string>;
-    readonly userPoolArn: pulumi.Output<string>;
-    /** Web, mobile and each consumer, to the id with which they ask for tokens. */
+    /** Who vouches for access tokens. */
+    readonly authorizer: Authorizer;
+    /** Absent where tokens come from an issuer of one's own. */
+    readonly userPoolId?: pulumi.Output<string>;
+    readonly userPoolArn?: pulumi.Output<string>;
+    /** Web, mobile and each consumer, to the id with which they ask for tokens; none where an issuer of one's own manages them. */
     readonly clientIds: Readonly<Record<string, pulumi.Output<string>>>;
     readonly webAclArn: pulumi.Output<string>;
     readonly vpcLinkId: pulumi.Output<string>;
@@ -48,11 +54,17 @@ export class ApiEdge extends pulumi.ComponentResource {
         this.host = args.domain.name;
         this.consumers = Object.keys(args.clients.consumers ?? {});
         this.domainName = this.createDomain(name, args).domainName.id;
+        this.authorizer = authorizerOf(args.signIn);
         const users = this.createUsers(name, args);
-        this.userPoolId = users.pool.id;
-        this.userPoolArn = users.pool.arn;
-        this.clientIds = users.clientIds;
-        this.webAclArn = this.createWebAcl(name, args).arn;
+        if (users !== undefined) {
+            this.userPoolId = users.userPoolId;
+            this.userPoolArn = users.userPoolArn;
+        }
+        this.clientIds = users?.clientIds ?? {};
+        const webAcl = this.createWebAcl(name, args);
+        this.webAclArn = webAcl.arn;
+        const { webAclLogs: logGroup, webAclLogging: logging } = args.transform ?? {};
+        createWebAclLogs(name, webAcl, placement, { logGroup, logging }, { parent: this });
         this.vpcLinkSecurityGroupId = this.createVpcLinkGroup(name, args).id;
         this.vpcLinkId = this.createVpcLink(name, args).id;
         const certificate = this.createClientCertificate(name, args);
@@ -63,6 +75,7 @@ export class ApiEdge extends pulumi.ComponentResource {
         this.registerOutputs({
             host: this.host,
             consumers: this.consumers,
+            authorizer: this.authorizer,
             userPoolId: this.userPoolId,
             userPoolArn: this.userPoolArn,
             clientIds: this.clientIds,
@@ -84,7 +97,10 @@ export class ApiEdge extends pulumi.ComponentResource {
     private createUsers(
         name: string,
         { clients, placement, scopes, signIn, transform }: ApiEdgeArgs,
-    ): UserDirectory {
+    ): UserDirectory | undefined {
+        if ("issuer" in signIn) {
+            return undefined;
+        }
         const { prefix, protect } = placement;
         return new UserDirectory(
             `${name}-users`,

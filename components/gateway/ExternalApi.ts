@@ -3,7 +3,8 @@ import { rejectIssues } from "../reject";
 import type { ExternalApiArgs } from "./apiArgs";
 import { createApiVersion, type ApiVersionNodes } from "./createApiVersion";
 import { placeholders } from "./openapi/placeholders";
-import { resolveApi, type ResolvedApi, type ResolvedVersion } from "./resolveApi";
+import { resolveApi, type ResolvedApi } from "./resolveApi";
+import type { ResolvedVersion } from "./resolveVersion";
 
 /** A stage by the two names that usage plans need. */
 export interface ApiStage {

@@ -2,12 +2,12 @@ import * as cognito from "@pulumi/aws/cognito";
 import * as pulumi from "@pulumi/pulumi";
 import { transformed, type Transform } from "../transform";
 import { applications, type AppClient, type Clients, type ConsumerClient } from "./clients";
-import type { SignIn } from "./edgeArgs";
+import { userPoolId, type ExistingUserPool, type NewUserPool } from "./signIn";
 
 export interface UserDirectoryArgs {
     /** Beginning of physical names. */
     readonly prefix: string;
-    readonly signIn: SignIn;
+    readonly signIn: NewUserPool | ExistingUserPool;
     readonly clients: Clients;
     readonly scopes: Readonly<Record<string, string>>;
     /** Refuse to delete the pool: its users cannot be restored. */
@@ -17,15 +17,24 @@ export interface UserDirectoryArgs {
 
 /** The user pool that issues access tokens: its scopes, and an app client for each kind of caller. */
 export class UserDirectory extends pulumi.ComponentResource {
-    readonly pool: cognito.UserPool;
+    readonly userPoolId: pulumi.Output<string>;
+    readonly userPoolArn: pulumi.Output<string>;
     /** Web, mobile and each consumer, to its client id. */
     readonly clientIds: Readonly<Record<string, pulumi.Output<string>>>;
 
     constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:gateway:UserDirectory", name, {}, opts);
-        this.pool = this.createPool(name, args);
+        const { signIn } = args;
+        if ("userPoolArn" in signIn) {
+            this.userPoolId = pulumi.output(userPoolId(signIn));
+            this.userPoolArn = pulumi.output(signIn.userPoolArn);
+        } else {
+            const pool = this.createPool(name, args, signIn);
+            this.userPoolId = pool.id;
+            this.userPoolArn = pool.arn;
+            this.createSignInDomain(name, signIn);
+        }
         const servers = this.createResourceServers(name, args.scopes);
-        this.createSignInDomain(name, args.signIn);
         const clients = [
             ...applications.map((each) => [each, appClientArgs(args.clients[each])] as const),
             ...Object.entries(args.clients.consumers ?? {}).map(
@@ -39,20 +48,20 @@ export class UserDirectory extends pulumi.ComponentResource {
             ]),
         );
         this.registerOutputs({
-            userPoolId: this.pool.id,
-            userPoolArn: this.pool.arn,
+            userPoolId: this.userPoolId,
+            userPoolArn: this.userPoolArn,
             clientIds: this.clientIds,
         });
     }
 
-    private createPool(name: string, args: UserDirectoryArgs): cognito.UserPool {
+    private createPool(name: string, args: UserDirectoryArgs, signIn: NewUserPool): cognito.UserPool {
         const pool: cognito.UserPoolArgs = {
             name: args.prefix,
             usernameAttributes: ["email"],
             usernameConfiguration: { caseSensitive: false },
             autoVerifiedAttributes: ["email"],
             accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
-            adminCreateUserConfig: { allowAdminCreateUserOnly: args.signIn.selfRegistration !== true },
+            adminCreateUserConfig: { allowAdminCreateUserOnly: signIn.selfRegistration !== true },
             mfaConfiguration: "OPTIONAL",
             softwareTokenMfaConfiguration: { enabled: true },
             passwordPolicy: {
@@ -86,17 +95,17 @@ export class UserDirectory extends pulumi.ComponentResource {
             ([identifier, own]) =>
                 new cognito.ResourceServer(
                     `${name}-${identifier}`,
-                    { userPoolId: this.pool.id, identifier, name: identifier, scopes: own },
+                    { userPoolId: this.userPoolId, identifier, name: identifier, scopes: own },
                     { parent: this },
                 ),
         );
     }
 
     /** Where people sign in and where tokens are issued. */
-    private createSignInDomain(name: string, { domainPrefix }: SignIn): void {
+    private createSignInDomain(name: string, { domainPrefix }: NewUserPool): void {
         new cognito.UserPoolDomain(
             `${name}-sign-in`,
-            { domain: domainPrefix, userPoolId: this.pool.id },
+            { domain: domainPrefix, userPoolId: this.userPoolId },
             { parent: this },
         );
     }
@@ -112,7 +121,7 @@ export class UserDirectory extends pulumi.ComponentResource {
             `${name}-${client}-client`,
             {
                 name: `${prefix}-${client}`,
-                userPoolId: this.pool.id,
+                userPoolId: this.userPoolId,
                 allowedOauthFlowsUserPoolClient: true,
                 enableTokenRevocation: true,
                 preventUserExistenceErrors: "ENABLED",

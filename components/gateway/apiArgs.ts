@@ -5,11 +5,20 @@ import type * as wafv2 from "@pulumi/aws/wafv2";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../transform";
 import type { ApiEdge } from "./ApiEdge";
+import type { Deprecation } from "./openapi/deprecation";
 import type { PublicOperations } from "./openapi/publicOperations";
 import type { ContractSource } from "./openapi/source";
 
 /** A contract by its file, or as text with a name for messages. */
 export type ContractArgs = { readonly file: string } | ContractSource;
+
+/** One version of an API. */
+export type VersionArgs = ContractArgs & {
+    /** How a newer version serves this one, by its file or as text. @default every operation has this version's own backend */
+    readonly translation?: ContractArgs;
+    /** @default none: the version is here to stay */
+    readonly deprecation?: Deprecation;
+};
 
 /** Where the API's requests go: the way into the mesh. */
 export interface ApiBackend {
@@ -34,8 +43,8 @@ export interface ExternalApiArgs {
     readonly api?: string;
     /** The mesh's service behind the API. */
     readonly service: string;
-    /** Version, such as `v1`, to its contract. */
-    readonly contracts: Readonly<Record<string, ContractArgs>>;
+    /** Version, such as `v1`, to its contract, and how it is served. */
+    readonly contracts: Readonly<Record<string, VersionArgs>>;
     /** Browser origins that may call, for example `https://shop.example`. @default none */
     readonly allowedOrigins?: readonly string[];
     /** Operations that do without token or key, each with the reason. @default none */

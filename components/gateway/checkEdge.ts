@@ -1,8 +1,9 @@
 import { Issues, type Issue } from "../model/issues";
-import { isDnsLabel, isDnsName, wantDnsName } from "../model/names";
+import { isDnsName, wantDnsName } from "../model/names";
 import { checkClients } from "./clients";
 import type { ApiEdgeArgs } from "./edgeArgs";
 import { checkLimits } from "./limits";
+import { checkSignIn } from "./signIn";
 
 export function checkEdge(args: ApiEdgeArgs): readonly Issue[] {
     const issues = new Issues();
@@ -12,15 +13,7 @@ export function checkEdge(args: ApiEdgeArgs): readonly Issue[] {
         const holds = isDnsName(zone.name) && (name === zone.name || name.endsWith(`.${zone.name}`));
         issues.require(holds, "domain.zone.name", zone.name, `${name} or a domain above it`);
     }
-    const { domainPrefix } = args.signIn;
-    // Source: Cognito developer guide, "Using the Amazon Cognito hosted domain": these words are AWS's own.
-    const isAllowed = isDnsLabel(domainPrefix) && !/aws|amazon|cognito/.test(domainPrefix);
-    issues.require(
-        isAllowed,
-        "signIn.domainPrefix",
-        domainPrefix,
-        'a DNS label without "aws", "amazon" or "cognito"',
-    );
+    checkSignIn(args.signIn, issues);
     issues.addAll(checkClients(args.clients, args.scopes));
     issues.addAll(checkLimits(args.limits));
     return issues.all;

@@ -9,7 +9,7 @@ import type { ApiBackend, ExternalApiTransform, StageThrottle } from "./apiArgs"
 import type { ApiEdge } from "./ApiEdge";
 import { createAccessLogs, createExecutionLogs, createMethodSettings, createStage } from "./createApiStage";
 import { fillTemplate } from "./openapi/placeholders";
-import type { ResolvedVersion } from "./resolveApi";
+import type { ResolvedVersion } from "./resolveVersion";
 
 export interface ApiVersionArgs {
     readonly edge: ApiEdge;
@@ -83,7 +83,7 @@ export function createApiVersion(
 function createRestApi(name: string, args: ApiVersionArgs, parent: pulumi.Resource): apigateway.RestApi {
     const { api, backend, edge, resolved, transform } = args;
     const body = pulumi
-        .all([backend.loadBalancerArn, edge.userPoolArn])
+        .all([backend.loadBalancerArn, edge.userPoolArn ?? ""])
         .apply(([integrationTarget, userPoolArn]) =>
             fillTemplate(resolved.template, { integrationTarget, userPoolArn }),
         );

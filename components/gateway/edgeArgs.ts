@@ -1,5 +1,6 @@
 import type * as apigateway from "@pulumi/aws/apigateway";
 import type * as apigatewayv2 from "@pulumi/aws/apigatewayv2";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as cognito from "@pulumi/aws/cognito";
 import type * as ec2 from "@pulumi/aws/ec2";
 import type * as wafv2 from "@pulumi/aws/wafv2";
@@ -8,6 +9,7 @@ import type { Placement } from "../placement";
 import type { Transform } from "../transform";
 import type { AppClient, ConsumerClient } from "./clients";
 import type { RequestLimits } from "./limits";
+import type { SignIn } from "./signIn";
 
 /** The hosted zone of the domain: one that exists, or a new one, which its parent zone must then delegate to. */
 export type HostedZone = { readonly id: string } | { readonly create: true; readonly name: string };
@@ -24,13 +26,6 @@ export interface EdgeNetwork {
     readonly vpcId: pulumi.Input<string>;
     /** Subnets of the VPC link, which cannot be changed later without replacing it. */
     readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
-}
-
-export interface SignIn {
-    /** Prefix of the sign-in pages' host name; unique in the region among all of AWS's customers. */
-    readonly domainPrefix: string;
-    /** Whether anybody may sign up with the user pool itself, past the APIs. @default false */
-    readonly selfRegistration?: boolean;
 }
 
 export interface ApiEdgeArgs {
@@ -58,6 +53,8 @@ export interface ApiEdgeTransform {
     readonly domainName?: Transform<apigateway.DomainNameArgs>;
     readonly userPool?: Transform<cognito.UserPoolArgs>;
     readonly webAcl?: Transform<wafv2.WebAclArgs>;
+    readonly webAclLogs?: Transform<cloudwatch.LogGroupArgs>;
+    readonly webAclLogging?: Transform<wafv2.WebAclLoggingConfigurationArgs>;
     readonly vpcLink?: Transform<apigatewayv2.VpcLinkArgs>;
     readonly vpcLinkSecurityGroup?: Transform<ec2.SecurityGroupArgs>;
     readonly clientCertificate?: Transform<apigateway.ClientCertificateArgs>;

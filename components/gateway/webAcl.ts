@@ -1,24 +1,19 @@
 import type { wafv2 as input } from "@pulumi/aws/types/input";
 import type * as wafv2 from "@pulumi/aws/wafv2";
 import type { RequestLimits } from "./limits";
+import {
+    bodySizeRule,
+    commonRules,
+    contentTooLarge,
+    managedRules,
+    maximumBodyBytes,
+    rateRule,
+    tooManyRequests,
+    visibility,
+    windowSeconds,
+} from "./webAclRules";
 
-type Rule = input.WebAclRule;
-type RateBasedStatement = input.WebAclRuleStatementRateBasedStatement;
-
-/** Windows that WAF offers are 60, 120, 300 and 600 seconds. */
-const windowSeconds = 60;
-const tooManyRequests = "too-many-requests";
 const credentialHeaders = ["authorization", "x-api-key", "cookie"];
-
-const refuse = {
-    block: {
-        customResponse: {
-            responseCode: 429,
-            customResponseBodyKey: tooManyRequests,
-            responseHeaders: [{ name: "Retry-After", value: String(windowSeconds) }],
-        },
-    },
-};
 
 /**
  * The Regional Web ACL of all stages. WAF runs before authorization: a credential here is any value of the header, so the
@@ -50,20 +45,21 @@ export function webAclArgs(prefix: string, limits: Required<RequestLimits>): waf
                 evaluationWindowSec: windowSeconds,
                 aggregateKeyType: "IP",
             }),
-            managedRules("common", 2, "AWSManagedRulesCommonRuleSet"),
-            managedRules("known-bad-inputs", 3, "AWSManagedRulesKnownBadInputsRuleSet"),
+            bodySizeRule(2),
+            commonRules(3),
+            managedRules("known-bad-inputs", 4, "AWSManagedRulesKnownBadInputsRuleSet"),
         ],
         customResponseBodies: [
-            {
-                key: tooManyRequests,
-                contentType: "APPLICATION_JSON",
-                content: JSON.stringify({
-                    type: "about:blank",
-                    title: "Too Many Requests",
-                    status: 429,
-                    detail: "Wait as long as Retry-After says, then try again.",
-                }),
-            },
+            problemBody(tooManyRequests, {
+                title: "Too Many Requests",
+                status: 429,
+                detail: "Wait as long as Retry-After says, then try again.",
+            }),
+            problemBody(contentTooLarge, {
+                title: "Content Too Large",
+                status: 413,
+                detail: `A request body has at most ${maximumBodyBytes} bytes.`,
+            }),
         ],
         dataProtectionConfig: {
             dataProtections: [
@@ -79,27 +75,14 @@ export function webAclArgs(prefix: string, limits: Required<RequestLimits>): waf
     };
 }
 
-function rateRule(name: string, priority: number, rateBasedStatement: RateBasedStatement): Rule {
+/** RFC 9457 in a fixed text: WAF's answers do not pass through the gateway's, and their content type is one of WAF's three. */
+function problemBody(
+    key: string,
+    problem: { readonly title: string; readonly status: number; readonly detail: string },
+): input.WebAclCustomResponseBody {
     return {
-        name,
-        priority,
-        action: refuse,
-        statement: { rateBasedStatement },
-        visibilityConfig: visibility(name),
+        key,
+        contentType: "APPLICATION_JSON",
+        content: JSON.stringify({ type: "about:blank", ...problem }),
     };
-}
-
-function managedRules(name: string, priority: number, group: string): Rule {
-    return {
-        name,
-        priority,
-        overrideAction: { none: {} },
-        statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
-        visibilityConfig: visibility(name),
-    };
-}
-
-/** Sampled requests would show tokens and keys to whoever may look at the console. */
-function visibility(metricName: string): input.WebAclVisibilityConfig {
-    return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }

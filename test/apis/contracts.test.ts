@@ -15,6 +15,7 @@ import {
 import { readContract } from "../../components/gateway/openapi/readContract";
 
 const apis = ["orders", "payments", "products", "search", "users"];
+const versions = ["v1", "v2"];
 /** Operations that do without a customer's token, as the contracts are meant to be. */
 const withoutToken: Readonly<Record<string, readonly string[]>> = {
     orders: [],
@@ -34,8 +35,8 @@ it("has a contract for each of the ADR's external APIs", () => {
     expect(readdirSync("apis").sort()).to.deep.equal(apis);
 });
 
-for (const api of apis) {
-    const file = `apis/${api}/v1.yaml`;
+for (const [api, version] of apis.flatMap((each) => versions.map((version) => [each, version] as const))) {
+    const file = `apis/${api}/${version}.yaml`;
     const text = readFileSync(file, "utf8");
     const document = parse(text) as JsonObject;
     const operations = operationsOf(document);
@@ -54,7 +55,7 @@ for (const api of apis) {
         });
 
         it("is served below the API's name and version", () => {
-            expect(document.servers).to.deep.equal([{ url: `https://api.shop.example/${api}/v1` }]);
+            expect(document.servers).to.deep.equal([{ url: `https://api.shop.example/${api}/${version}` }]);
         });
 
         it("has four to seven operations", () => {
@@ -115,7 +116,11 @@ for (const api of apis) {
             const ajv = new Ajv({
                 strict: false,
                 allErrors: true,
-                formats: { "date-time": isDateTime, email: /^\S+@\S+$/ },
+                formats: {
+                    "date-time": isDateTime,
+                    email: /^\S+@\S+$/,
+                    uri: (text: string) => URL.canParse(text),
+                },
             });
             ajv.addSchema({ $id: "contract", components: document.components });
             for (const { at, schema, value } of examples) {

@@ -82,4 +82,4 @@ describe("resolveSettings", () => {
 });
 
 const expectedUnknownKey =
-    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, clients, logRetentionDays, protect, existing";
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, clients, signIn, logRetentionDays, protect, existing";

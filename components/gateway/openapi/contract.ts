@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json";
+import type { Json, JsonObject } from "./json";
 
 /** Methods that a contract may use. OPTIONS belongs to the preflight; API Gateway's import knows no TRACE. */
 export const methods = ["get", "put", "post", "delete", "patch", "head"] as const;
@@ -30,6 +30,8 @@ export interface Operation {
     readonly bodyRequired: boolean;
     /** Status (`200`, `default`) with its description. */
     readonly responses: ReadonlyMap<string, string>;
+    /** Status to the schema of its JSON body; a status without a body is absent. */
+    readonly responseSchemas: ReadonlyMap<string, Json>;
     readonly access: Access;
     /** Where it stands in the file, for messages. */
     readonly at: string;

@@ -7,17 +7,13 @@ export type Origins = readonly string[];
 /** Seconds for which a browser may remember a preflight's answer; browsers cap it at 7200. */
 const maxAgeSeconds = 7200;
 
-/** Header that lets a browser read a gateway's own error; several origins cannot be told apart there, so the caller's own is repeated. */
+/**
+ * Header that lets pages of the first origin read a gateway's own errors. API Gateway cannot compare there, and repeating the caller's
+ * origin would allow every page: with several origins the others see a refused request without its body.
+ */
 export function errorOrigin(origins: Origins): JsonObject {
-    const [only, ...others] = origins;
-    if (only === undefined) {
-        return {};
-    }
-    const value = others.length === 0 ? `'${only}'` : "method.request.header.Origin";
-    return {
-        "gatewayresponse.header.Access-Control-Allow-Origin": value,
-        "gatewayresponse.header.Vary": "'Origin'",
-    };
+    const [first] = origins;
+    return first === undefined ? {} : { "gatewayresponse.header.Access-Control-Allow-Origin": `'${first}'` };
 }
 
 /**

@@ -1,6 +1,9 @@
 import { errorOrigin, type Origins } from "./cors";
 import type { JsonObject } from "./json";
 
+/** Header to a mapping expression, such as a text in single quotes. */
+type Headers = Readonly<Record<string, string>>;
+
 interface GatewayError {
     /** API Gateway's name of the error. Source: "Gateway response types". */
     readonly type: string;
@@ -11,18 +14,25 @@ interface GatewayError {
     readonly retryAfterSeconds?: number;
 }
 
+/**
+ * API Gateway's own text for the rule that failed, quoted and escaped by API Gateway: which parameter of the contract is missing, or
+ * that the body does not match its model. `$context.error.validationErrorString` would say more, but it is not escaped and repeats
+ * values of the body. Source: API Gateway, "$context variables for data models, authorizers, mapping templates".
+ */
+const failedRule = "$context.error.messageString";
+
 const errors: readonly GatewayError[] = [
     {
         type: "BAD_REQUEST_BODY",
         status: 400,
         title: "Bad Request",
-        detail: "The request body does not match the API's contract.",
+        detail: failedRule,
     },
     {
         type: "BAD_REQUEST_PARAMETERS",
         status: 400,
         title: "Bad Request",
-        detail: "A required parameter or header of the API's contract is missing.",
+        detail: failedRule,
     },
     {
         type: "UNAUTHORIZED",
@@ -105,24 +115,33 @@ const errors: readonly GatewayError[] = [
  * Every error of the gateway as RFC 9457 problem details. The two defaults cover what has no entry: they keep the status
  * that API Gateway chose, so their body leaves it out.
  */
-export function gatewayResponses(origins: Origins): JsonObject {
-    const listed = errors.map((error) => [error.type, response(error, origins)] as const);
+export function gatewayResponses(origins: Origins, headers: Headers = {}): JsonObject {
+    const always = {
+        ...Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+        ),
+        ...errorOrigin(origins),
+    };
+    const listed = errors.map((error) => [error.type, response(error, always)] as const);
     const defaults = [
-        ["DEFAULT_4XX", body({ title: "The request was refused" }, {}, origins)],
-        ["DEFAULT_5XX", body({ title: "The request could not be answered" }, {}, origins)],
+        ["DEFAULT_4XX", body({ title: "The request was refused" }, always)],
+        ["DEFAULT_5XX", body({ title: "The request could not be answered" }, always)],
     ] as const;
     return Object.fromEntries([...listed, ...defaults]);
 }
 
-function response({ status, title, detail, retryAfterSeconds }: GatewayError, origins: Origins): JsonObject {
+function response(
+    { status, title, detail, retryAfterSeconds }: GatewayError,
+    always: JsonObject,
+): JsonObject {
     const retry: JsonObject =
         retryAfterSeconds === undefined
             ? {}
             : { "gatewayresponse.header.Retry-After": `'${retryAfterSeconds}'` };
-    return { statusCode: status, ...body({ title, status, detail }, retry, origins) };
+    return { statusCode: status, ...body({ title, status, detail }, { ...retry, ...always }) };
 }
 
-function body(problem: JsonObject, headers: JsonObject, origins: Origins): JsonObject {
+function body(problem: JsonObject, headers: JsonObject): JsonObject {
     const template = JSON.stringify({
         type: "about:blank",
         ...problem,
@@ -132,8 +151,8 @@ function body(problem: JsonObject, headers: JsonObject, origins: Origins): JsonO
         responseParameters: {
             "gatewayresponse.header.Content-Type": "'application/problem+json'",
             ...headers,
-            ...errorOrigin(origins),
         },
-        responseTemplates: { "application/json": template },
+        // The variable brings its own quotes.
+        responseTemplates: { "application/json": template.replace(`"${failedRule}"`, failedRule) },
     };
 }

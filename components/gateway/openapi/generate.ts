@@ -1,18 +1,11 @@
+import { tokenScheme, type Authorizer } from "./authorizer";
 import type { Contract, Operation, Parameter } from "./contract";
-import { preflight, type Origins } from "./cors";
+import { preflight } from "./cors";
+import { delivery, headersOf } from "./delivery";
 import { gatewayResponses } from "./gatewayResponses";
-import { integration, type BackendTarget } from "./integration";
 import type { Json, JsonObject } from "./json";
 import { modelsOf } from "./models";
-import { placeholder } from "./placeholders";
-
-export interface GatewaySettings {
-    /** First segments of the backend's paths, for example `orders/v1`. */
-    readonly basePath: string;
-    readonly backend: BackendTarget;
-    /** @default none: no browser may call the API */
-    readonly allowedOrigins: Origins;
-}
+import type { GatewaySettings } from "./settings";
 
 const validator = "everything";
 
@@ -32,7 +25,7 @@ export function generateBody(contract: Contract, settings: GatewaySettings): str
             pathsOf(contract).map((path) => [path, pathItem(path, contract, settings)]),
         ),
         components: {
-            securitySchemes: securitySchemes(contract),
+            securitySchemes: securitySchemes(contract, settings.authorizer),
             schemas: modelsOf(contract.schemas, contract.operations),
         },
         "x-amazon-apigateway-api-key-source": "HEADER",
@@ -41,7 +34,10 @@ export function generateBody(contract: Contract, settings: GatewaySettings): str
             [validator]: { validateRequestBody: true, validateRequestParameters: true },
         },
         "x-amazon-apigateway-request-validator": validator,
-        "x-amazon-apigateway-gateway-responses": gatewayResponses(settings.allowedOrigins),
+        "x-amazon-apigateway-gateway-responses": gatewayResponses(
+            settings.allowedOrigins,
+            headersOf(settings),
+        ),
     };
     return JSON.stringify(document);
 }
@@ -72,18 +68,19 @@ function allParameters(operations: readonly Operation[]): readonly Parameter[] {
 }
 
 function method(operation: Operation, contract: Contract, settings: GatewaySettings): JsonObject {
-    const { id, summary, bodySchema, bodyRequired, parameters, responses } = operation;
+    const { id, summary, bodySchema, bodyRequired, parameters } = operation;
+    const { integration: backend, responses, headers } = delivery(operation, settings);
+    const declared = [...parameters.map(parameterObject), ...headers];
     return {
         operationId: id,
         ...(summary === undefined ? {} : { summary }),
-        ...(parameters.length === 0 ? {} : { parameters: parameters.map(parameterObject) }),
+        ...(settings.deprecation === undefined ? {} : { deprecated: true }),
+        ...(declared.length === 0 ? {} : { parameters: declared }),
         ...(bodySchema === undefined ? {} : { requestBody: requestBody(bodySchema, bodyRequired) }),
-        responses: Object.fromEntries(
-            [...responses].map(([status, description]) => [status, { description }]),
-        ),
+        responses,
         security: security(operation, contract),
         "x-amazon-apigateway-request-validator": validator,
-        "x-amazon-apigateway-integration": integration(operation, settings.basePath, settings.backend),
+        "x-amazon-apigateway-integration": backend,
     };
 }
 
@@ -111,20 +108,9 @@ function security({ access }: Operation, { tokenScheme = "", apiKeyScheme = "" }
     return [...token, ...(access.apiKey ? [{ [apiKeyScheme]: [] }] : [])];
 }
 
-/** Source: "x-amazon-apigateway-authorizer"; with scopes a user pool's authorizer takes access tokens, not id tokens. */
-function securitySchemes({ tokenScheme, apiKeyScheme }: Contract): JsonObject {
-    const token = {
-        type: "apiKey",
-        name: "Authorization",
-        in: "header",
-        "x-amazon-apigateway-authtype": "cognito_user_pools",
-        "x-amazon-apigateway-authorizer": {
-            type: "cognito_user_pools",
-            providerARNs: [placeholder("userPoolArn")],
-        },
-    };
+function securitySchemes({ tokenScheme: token, apiKeyScheme }: Contract, authorizer: Authorizer): JsonObject {
     return {
-        ...(tokenScheme === undefined ? {} : { [tokenScheme]: token }),
+        ...(token === undefined ? {} : { [token]: tokenScheme(authorizer) }),
         ...(apiKeyScheme === undefined
             ? {}
             : { [apiKeyScheme]: { type: "apiKey", name: "x-api-key", in: "header" } }),

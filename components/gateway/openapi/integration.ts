@@ -22,16 +22,23 @@ export const vpcLinkVariable = "vpcLinkId";
  */
 export function integration(operation: Operation, basePath: string, backend: BackendTarget): JsonObject {
     return {
+        ...connection(backend),
         type: "http_proxy",
         httpMethod: operation.method.toUpperCase(),
         uri: `https://${backend.serverName}/${basePath}${operation.path}`,
+        passthroughBehavior: "when_no_match",
+        requestParameters: requestParameters(operation),
+    };
+}
+
+/** The way through the VPC link, the same for every integration. */
+export function connection(backend: BackendTarget): JsonObject {
+    return {
         connectionType: "VPC_LINK",
         connectionId: `\${stageVariables.${vpcLinkVariable}}`,
         integrationTarget: placeholder("integrationTarget"),
-        passthroughBehavior: "when_no_match",
         timeoutInMillis: backend.timeoutMilliseconds,
         ...(backend.verifyServerCertificate ? {} : { tlsConfig: { insecureSkipVerification: true } }),
-        requestParameters: requestParameters(operation),
     };
 }
 

@@ -20,8 +20,16 @@ const maximumResources = 300;
 const segment = /^([A-Za-z0-9._:,-]+|\{[A-Za-z0-9._-]+\})$/;
 const itemKeys: readonly string[] = [...methods, "parameters", "summary", "description"];
 
-/** Reads an OpenAPI 3.0 document; what the gateway could not hold as written is an issue, never dropped in silence. */
+const alreadyRead = new WeakMap<ContractSource, ReadContract>();
+
+/** Reads an OpenAPI 3.0 document, each source once; what the gateway could not hold as written is an issue, never dropped in silence. */
 export function readContract(source: ContractSource): ReadContract {
+    const read = alreadyRead.get(source) ?? readAgain(source);
+    alreadyRead.set(source, read);
+    return read;
+}
+
+function readAgain(source: ContractSource): ReadContract {
     const { document, issues: unreadable, locate } = parseSource(source);
     if (document === undefined) {
         return { issues: unreadable };

@@ -38,7 +38,7 @@ export function readOperation(path: string, method: Method, context: OperationCo
         ...(summary === undefined ? {} : { summary }),
         parameters,
         ...readBody(operation, at, context),
-        responses: readResponses(operation, at, context),
+        ...readResponses(operation, at, context),
         access: readAccess(document, operation, schemes, at, issues),
         at,
     };
@@ -137,11 +137,17 @@ function readResponses(
     operation: JsonObject,
     at: string,
     { document, issues }: OperationContext,
-): ReadonlyMap<string, string> {
-    const responses = Object.entries(objectAt(operation, "responses")).map(([status, response]) => {
+): Pick<Operation, "responses" | "responseSchemas"> {
+    const responses = new Map<string, string>();
+    const responseSchemas = new Map<string, Json>();
+    for (const [status, response] of Object.entries(objectAt(operation, "responses"))) {
         const found = dereference(document, response, `${at}.responses.${status}`, issues);
-        return [status, textAt(found, "description") ?? status] as const;
-    });
-    issues.require(responses.length > 0, `${at}.responses`, undefined, "at least one response");
-    return new Map(responses);
+        responses.set(status, textAt(found, "description") ?? status);
+        const { schema } = objectAt(objectAt(found, "content"), jsonType);
+        if (schema !== undefined) {
+            responseSchemas.set(status, schema);
+        }
+    }
+    issues.require(responses.size > 0, `${at}.responses`, undefined, "at least one response");
+    return { responses, responseSchemas };
 }

@@ -24,6 +24,7 @@ describe("ApiEdge", () => {
             "aws:apigateway/clientCertificate:ClientCertificate edge-client-certificate < edge",
             "aws:apigateway/domainName:DomainName edge-domain < edge-domain",
             "aws:apigatewayv2/vpcLink:VpcLink edge-vpc-link < edge",
+            "aws:cloudwatch/logGroup:LogGroup edge-web-acl-logs < edge",
             "aws:cognito/resourceServer:ResourceServer edge-users-notes < edge-users",
             "aws:cognito/userPool:UserPool edge-users < edge-users",
             "aws:cognito/userPoolClient:UserPoolClient edge-users-mobile-client < edge-users",
@@ -36,6 +37,7 @@ describe("ApiEdge", () => {
             "aws:route53/record:Record edge-domain-alias < edge-domain",
             "aws:route53/record:Record edge-domain-validation < edge-domain",
             "aws:wafv2/webAcl:WebAcl edge-web-acl < edge",
+            "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration edge-web-acl-logging < edge",
             "shop:gateway:ApiEdge edge",
             "shop:gateway:EdgeDomainName edge-domain < edge",
             "shop:gateway:UserDirectory edge-users < edge",
@@ -85,7 +87,23 @@ describe("ApiEdge", () => {
         const { rules } = named(resources, "edge-web-acl").inputs as {
             rules: readonly Record<string, unknown>[];
         };
-        const [perCredential, perAddress, ...managed] = rules;
+        const [perCredential, perAddress, bodySize, ...managed] = rules;
+        expect(bodySize).to.deep.include({
+            name: "body-size",
+            action: {
+                block: {
+                    customResponse: { responseCode: 413, customResponseBodyKey: "content-too-large" },
+                },
+            },
+            statement: {
+                sizeConstraintStatement: {
+                    comparisonOperator: "GT",
+                    size: 16_384,
+                    fieldToMatch: { body: { oversizeHandling: "MATCH" } },
+                    textTransformations: [{ priority: 0, type: "NONE" }],
+                },
+            },
+        });
         expect(perCredential).to.deep.include({ name: "per-credential", priority: 0 });
         expect(perCredential?.statement).to.deep.equal({
             rateBasedStatement: {
@@ -106,7 +124,14 @@ describe("ApiEdge", () => {
             rateBasedStatement: { limit: 2000, evaluationWindowSec: 60, aggregateKeyType: "IP" },
         });
         expect(managed.map(({ statement }) => statement)).to.deep.equal([
-            { managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" } },
+            {
+                managedRuleGroupStatement: {
+                    vendorName: "AWS",
+                    name: "AWSManagedRulesCommonRuleSet",
+                    // The rule body-size says why, and at a size that the contracts need.
+                    ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
+                },
+            },
             {
                 managedRuleGroupStatement: {
                     vendorName: "AWS",
@@ -151,6 +176,16 @@ describe("ApiEdge", () => {
                     detail: "Wait as long as Retry-After says, then try again.",
                 },
             },
+            {
+                key: "content-too-large",
+                contentType: "APPLICATION_JSON",
+                content: {
+                    type: "about:blank",
+                    title: "Content Too Large",
+                    status: 413,
+                    detail: "A request body has at most 16384 bytes.",
+                },
+            },
         ]);
     });
 
@@ -170,6 +205,26 @@ describe("ApiEdge", () => {
             ],
         });
         expect(JSON.stringify(acl)).not.to.contain('"sampledRequestsEnabled":true');
+    });
+
+    it("logs what the Web ACL refuses or counts, for a while only, under the platform's key", () => {
+        expect(named(resources, "edge-web-acl-logs").inputs).to.deep.equal({
+            name: "aws-waf-logs-traffic-test",
+            retentionInDays: 30,
+            kmsKeyId: placement.kmsKeyArn,
+        });
+        expect(named(resources, "edge-web-acl-logging").inputs).to.deep.equal({
+            resourceArn: "arn:aws:mock:::edge-web-acl",
+            logDestinationConfigs: ["arn:aws:mock:::edge-web-acl-logs"],
+            loggingFilter: {
+                defaultBehavior: "DROP",
+                filters: ["BLOCK", "COUNT"].map((action) => ({
+                    behavior: "KEEP",
+                    requirement: "MEETS_ANY",
+                    conditions: [{ actionCondition: { action } }],
+                })),
+            },
+        });
     });
 
     it("opens nothing for the VPC link by itself", () => {
@@ -268,6 +323,7 @@ describe("ApiEdge", () => {
                 domainName: (args) => ({ ...args, tags: { changed: "yes" } }),
                 userPool: (args) => ({ ...args, tags: { changed: "yes" } }),
                 webAcl: (args) => ({ ...args, tags: { changed: "yes" } }),
+                webAclLogs: (args) => ({ ...args, tags: { changed: "yes" } }),
                 vpcLink: (args) => ({ ...args, tags: { changed: "yes" } }),
                 vpcLinkSecurityGroup: (args) => ({ ...args, tags: { changed: "yes" } }),
                 clientCertificate: (args) => ({ ...args, tags: { changed: "yes" } }),
@@ -281,6 +337,7 @@ describe("ApiEdge", () => {
             "edge-vpc-link",
             "edge-vpc-link-group",
             "edge-web-acl",
+            "edge-web-acl-logs",
         ]);
     });
 
@@ -288,6 +345,7 @@ describe("ApiEdge", () => {
         expect(named(resources, "edge").outputs).to.deep.equal({
             host: "api.shop.example",
             consumers: ["partner"],
+            authorizer: { type: "userPool" },
             userPoolId: "edge-users_id",
             userPoolArn: "arn:aws:mock:::edge-users",
             clientIds: {

@@ -45,7 +45,8 @@ describe("ExternalApi", () => {
         ];
         const component = "shop:gateway:ExternalApi notes";
         expect(identities(resources)).to.have.members([...names("v1"), component]);
-        const both = await deployed({ contracts: { ...contracts, v2: contracts.v1 } });
+        const text = notesContract.replace("version: 1.2.0", "version: 2.0.0");
+        const both = await deployed({ contracts: { ...contracts, v2: { file: "notes-2.yaml", text } } });
         expect(identities(both)).to.have.members([...names("v1"), ...names("v2"), component]);
     });
 

@@ -6,7 +6,10 @@ const responses = gatewayResponses(["https://shop.example"]);
 
 function template(type: string): JsonObject {
     const text = textAt(objectAt(objectAt(responses, type), "responseTemplates"), "application/json");
-    return JSON.parse(text ?? "{}") as JsonObject;
+    // API Gateway's text comes with quotes of its own.
+    return JSON.parse(
+        (text ?? "{}").replace(":$context.error.messageString", `:"A \\"rule\\""`),
+    ) as JsonObject;
 }
 
 describe("gatewayResponses", () => {
@@ -48,9 +51,17 @@ describe("gatewayResponses", () => {
         }
     });
 
-    it("never repeats the request: the request id is the only variable", () => {
+    it("never repeats the request: its id and the failed rule are the only variables", () => {
         const variables = JSON.stringify(responses).match(/\$[A-Za-z.]+/g);
-        expect([...new Set(variables)]).to.deep.equal(["$context.requestId"]);
+        expect([...new Set(variables)].sort()).to.deep.equal([
+            "$context.error.messageString",
+            "$context.requestId",
+        ]);
+    });
+
+    it("tells the rule that failed, escaped, where the contract was not kept", () => {
+        expect(template("BAD_REQUEST_PARAMETERS")).to.deep.include({ status: 400, detail: 'A "rule"' });
+        expect(template("BAD_REQUEST_BODY")).to.deep.include({ status: 400, detail: 'A "rule"' });
     });
 
     it("allows no credentials", () => {

@@ -1,14 +1,16 @@
 import { validate } from "@readme/openapi-parser";
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { generateBody, type GatewaySettings } from "../../../../components/gateway/openapi/generate";
+import { generateBody } from "../../../../components/gateway/openapi/generate";
 import { objectAt, type JsonObject } from "../../../../components/gateway/openapi/json";
 import { fillTemplate } from "../../../../components/gateway/openapi/placeholders";
 import { readContract } from "../../../../components/gateway/openapi/readContract";
+import type { GatewaySettings } from "../../../../components/gateway/openapi/settings";
 import { notesContract } from "../support";
 
 const settings: GatewaySettings = {
     basePath: "notes/v1",
+    authorizer: { type: "userPool" },
     backend: {
         serverName: "ingress.shop.internal",
         verifyServerCertificate: true,

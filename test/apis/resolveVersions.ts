@@ -1,0 +1,47 @@
+import type { JsonObject } from "../../components/gateway/openapi/json";
+import { resolveVersion } from "../../components/gateway/resolveVersion";
+import { readVersions } from "../../components/gateway/readVersions";
+import { Issues } from "../../components/model/issues";
+import { apis, type ApiName, type PublicVersion } from "../../stacks/catalogue";
+
+const resolvedApis = new Map<string, Readonly<Record<"v1" | "v2", JsonObject>>>();
+
+/** The bodies that the shop deploys for an API, with the placeholders still in them. */
+export function resolveVersions(api: string): Readonly<Record<"v1" | "v2", JsonObject>> {
+    const found = resolvedApis.get(api) ?? resolveAgain(api);
+    resolvedApis.set(api, found);
+    return found;
+}
+
+function resolveAgain(api: string): Readonly<Record<"v1" | "v2", JsonObject>> {
+    const versions: Readonly<Record<string, PublicVersion>> = apis[api as ApiName].versions;
+    const contracts = Object.entries(versions).map(([version, { contract, translation, deprecation }]) => [
+        version,
+        {
+            file: contract,
+            ...(translation === undefined ? {} : { translation: { file: translation } }),
+            ...(deprecation === undefined ? {} : { deprecation }),
+        },
+    ]);
+    const issues = new Issues();
+    const written = readVersions(Object.fromEntries(contracts) as Parameters<typeof readVersions>[0], issues);
+    if (issues.all.length > 0) {
+        throw new Error(JSON.stringify(issues.all));
+    }
+    const backend = {
+        serverName: "ingress.shop.internal",
+        verifyServerCertificate: true,
+        timeoutMilliseconds: 28_000,
+    };
+    const settings = {
+        api,
+        authorizer: { type: "userPool" } as const,
+        backend,
+        allowedOrigins: ["https://shop.example"],
+    };
+    const bodies = written.map((version) => [
+        version.version,
+        JSON.parse(resolveVersion(version, written, settings).template) as JsonObject,
+    ]);
+    return Object.fromEntries(bodies) as Readonly<Record<"v1" | "v2", JsonObject>>;
+}
