@@ -30,7 +30,7 @@ function checkLevel({ id }: Rule, configured: unknown): readonly string[] {
 }
 
 function checkNames({ id, settings }: Rule, configured: unknown): readonly string[] {
-    const known = ["enforcementLevel", ...Object.keys(settings)];
+    const known = ["enforcementLevel", ...Object.keys(settings), "exceptions"];
     const names = isObject(configured) ? Object.keys(configured) : [];
     return names
         .filter((name) => !known.includes(name))

@@ -1,11 +1,12 @@
 import { PolicyPack } from "@pulumi/policy";
+import { exceptionsInForce } from "./exceptions";
 import { asPolicy } from "./rule";
 import { rules } from "./rules/all";
 
 /** Constructing the pack starts its server, one a process: nothing else may import this file. */
 new PolicyPack("adr-003", {
     displayName: "ADR-003: API gateway and service mesh",
-    description: "Holds every deploy to ADR-003: mutual TLS, circuit breaker, rate limit.",
+    description: "Holds every deploy to ADR-003: at the gateway, in the mesh and below both.",
     enforcementLevel: "mandatory",
-    policies: rules.map(asPolicy),
+    policies: [...rules.map(asPolicy), exceptionsInForce],
 });

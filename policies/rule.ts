@@ -1,8 +1,10 @@
 import type { Severity, StackValidationPolicy } from "@pulumi/policy";
 import type { Settings } from "./configuration";
+import { exceptionsOf, exceptionsSetting, noteInForce } from "./exceptions";
 import { gather, type Finding } from "./finding";
 import { Stack, type Resource } from "./facts/stack";
 import { violation } from "./report";
+import { isOverdue, staleEntries } from "./review";
 
 /** One thing that must be protected, and what breaks the rule there. */
 export interface Check {
@@ -21,6 +23,8 @@ export interface Rule {
     /** What ADR-003 says, in its own words. */
     readonly clause: string;
     readonly severity: Severity;
+    /** Public controls that it covers: AWS Security Hub's, cdk-nag's. */
+    readonly controls: readonly string[];
     /** What a user does about a violation. */
     readonly remediation: string;
     readonly settings: Settings;
@@ -45,19 +49,50 @@ export function asPolicy(rule: Rule): StackValidationPolicy {
             name: "ADR-003",
             version: "1",
             reference: rule.clause,
-            specification: "API Gateway vs Service Mesh",
+            specification: ["API Gateway vs Service Mesh", ...rule.controls].join("; "),
         },
-        configSchema: { properties: { ...rule.settings } },
+        configSchema: { properties: { ...rule.settings, exceptions: exceptionsSetting } },
         validateStack: (args, report) => {
             const stack = (): Stack => new Stack(args.resources);
-            for (const { subject, judge } of checksOf(rule, stack, args.getConfig<object>())) {
-                const findings = gather(judge);
-                if (findings.length > 0) {
-                    report(violation(rule, subject, findings), subject?.urn);
-                }
+            for (const { subject, findings } of broken(rule, stack, args.getConfig<object>())) {
+                report(violation(rule, subject, findings), subject?.urn);
             }
         },
     };
+}
+
+/** One check for each of the resources. */
+export function each(
+    resources: readonly Resource[],
+    judge: (subject: Resource) => readonly Finding[],
+): readonly Check[] {
+    return resources.map((subject) => ({ subject, judge: () => judge(subject) }));
+}
+
+interface Broken {
+    readonly subject: Resource | undefined;
+    readonly findings: readonly Finding[];
+}
+
+/** Everything that breaks the rule and that no exception lets pass, then the exceptions that have no use. */
+function broken(rule: Rule, stack: () => Stack, configured: object): readonly Broken[] {
+    const exceptions = exceptionsOf(configured);
+    const all = checksOf(rule, stack, configured)
+        .map(({ subject, judge }) => ({ subject, findings: gather(judge) }))
+        .filter(({ findings }) => findings.length > 0);
+    const excepted = new Set(all.flatMap(({ subject }) => (subject === undefined ? [] : [subject.name])));
+    const inForce = exceptions.filter((each) => excepted.has(each.resource) && !isOverdue(each));
+    noteInForce(rule.id, inForce);
+    const stale = staleEntries(
+        "exceptions",
+        exceptions,
+        (entry) => inForce.includes(entry),
+        ({ resource }) => resource,
+    );
+    return [
+        ...all.filter(({ subject }) => !inForce.some(({ resource }) => resource === subject?.name)),
+        ...(stale.length === 0 ? [] : [{ subject: undefined, findings: stale }]),
+    ];
 }
 
 /** A rule that fails before it knows what to check is a violation of the whole stack. */

@@ -13,6 +13,16 @@ deploy. What cannot be judged is a violation too: a control that is not there, a
 
 While a value is unknown, a join between two resources goes by what the property was made from, which must be exactly one resource of the
 type; once it is known it must also agree.
+
+## Exceptions
+
+Every rule has the setting \`exceptions\`: a list of \`resource\` (its name in the program), \`reason\`, \`owner\` and \`reviewBy\` (as 2027-03-31). The rule lets that resource pass until that day. An entry that is overdue, or that nothing needs, is a
+violation; those in force are listed in every run by the policy \`exceptions-in-force\`, the only advisory one. The stack as a whole cannot be excepted.
+
+## Who can go around
+
+A person with administrator credentials can run a bare \`pulumi up\` without the pack, or change the configuration file; so can whoever may assume a role that may deploy. What closes that is a deploy role which only CI may assume and
+which always runs the pack. Rules judge the whole stack: at preview before anything exists, on \`up\` after the resources were made. Deploy only what has passed a preview of the same commit.
 `;
 
 /** The reference of every rule, as Markdown. */
@@ -29,6 +39,7 @@ function section(rule: Rule): string {
         "",
         `- ADR-003: "${rule.clause}"`,
         `- Severity: ${rule.severity}`,
+        ...(rule.controls.length === 0 ? [] : [`- Covers: ${rule.controls.join("; ")}`]),
         `- Fix: ${rule.remediation}`,
         ...settings(rule),
         "",

@@ -8,8 +8,12 @@ export interface Resource {
     readonly type: string;
     readonly name: string;
     readonly props: Value;
+    /** The component, or the resource, under which it was made. */
+    readonly parent: Resource | undefined;
     /** Resources of a type from which a property was made: what a join can go by while the value itself is unknown. */
     sources(property: string, type: string): readonly Resource[];
+    /** Whether a property is unknown because the provider fills it in: the program said nothing, or it would be made from something. */
+    isComputed(property: string): boolean;
 }
 
 /** Everything that a program deploys. */
@@ -24,14 +28,22 @@ export class Stack {
         this.byUrn = byUrn;
     }
 
-    ofType(type: string): readonly Resource[] {
-        return [...this.byUrn.values()].filter((resource) => resource.type === type);
+    get all(): readonly Resource[] {
+        return [...this.byUrn.values()];
+    }
+
+    ofType(...types: readonly string[]): readonly Resource[] {
+        return this.all.filter(({ type }) => types.includes(type));
     }
 }
 
 /** Properties are copied when a rule first asks for them: most resources interest no rule. */
 function lazily(resource: PolicyResource, all: ReadonlyMap<string, Resource>): Resource {
     let props: Value | undefined;
+    const sourcesOf = (property: string): readonly Resource[] => {
+        const urns = new Set((resource.propertyDependencies[property] ?? []).map(({ urn }) => urn));
+        return [...urns].flatMap((urn) => all.get(urn) ?? []);
+    };
     return {
         urn: resource.urn,
         type: resource.type,
@@ -43,9 +55,14 @@ function lazily(resource: PolicyResource, all: ReadonlyMap<string, Resource>): R
             );
             return props;
         },
+        get parent() {
+            return resource.parent === undefined ? undefined : all.get(resource.parent.urn);
+        },
         sources(property, type) {
-            const urns = new Set((resource.propertyDependencies[property] ?? []).map(({ urn }) => urn));
-            return [...urns].flatMap((urn) => all.get(urn) ?? []).filter((source) => source.type === type);
+            return sourcesOf(property).filter((source) => source.type === type);
+        },
+        isComputed(property) {
+            return this.props.get(property).isUnknown && sourcesOf(property).length === 0;
         },
     };
 }

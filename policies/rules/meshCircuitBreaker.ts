@@ -26,6 +26,7 @@ export function meshCircuitBreaker(): Rule {
             "Every call between services, and from the ingress, goes through a circuit breaker that takes a failing instance out.",
         clause: "Circuit Breaker (5 failures in 60 seconds)",
         severity: "high",
+        controls: [],
         remediation:
             "declare the callee in the service's calls, and leave the outlier detection of its cluster as generated; make it stricter with circuitBreaker.",
         settings,

@@ -17,6 +17,7 @@ export function meshMtls(): Rule {
             "Every ECS service speaks mutual TLS through an Envoy sidecar: to its callers and to its callees.",
         clause: "mTLS for all service communication",
         severity: "critical",
+        controls: [],
         remediation:
             "deploy the service with MeshedService (or MeshIngress) and leave the listeners and clusters of its Envoy bootstrap as generated.",
         settings: {},

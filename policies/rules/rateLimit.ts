@@ -23,6 +23,7 @@ export function rateLimit(): Rule {
             "Every public API is held to the user's limit by its Web ACL, its usage plans and the mesh ingress.",
         clause: "Rate Limiting (1000 requests/minute per user)",
         severity: "high",
+        controls: ["Security Hub APIGateway.4", "Security Hub WAF.10", "cdk-nag AwsSolutions-APIG3"],
         remediation:
             "publish the API with ExternalApi on an ApiEdge, give it plans with ApiPlans, and let it enter through MeshIngress with their limits as generated.",
         settings,

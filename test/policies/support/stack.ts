@@ -11,6 +11,8 @@ export interface TestResource {
     readonly props: Readonly<Record<string, unknown>>;
     /** Property to the names of the resources that it was made from. */
     readonly from?: Readonly<Record<string, readonly string[]>>;
+    /** Its component, named as in `from`. */
+    readonly parent?: string;
 }
 
 export function urnOf({ type, name }: Pick<TestResource, "type" | "name">): string {
@@ -26,6 +28,9 @@ export function stackRequest(resources: readonly TestResource[]): analyzer.Analy
         message.setName(resource.name);
         message.setUrn(urnOf(resource));
         message.setOptions(new analyzer.AnalyzerResourceOptions());
+        if (resource.parent !== undefined) {
+            message.setParent(named(resources, resource.parent)[0] ?? "");
+        }
         message.setProperties(Struct.fromJavaScript(resource.props as Record<string, JavaScriptValue>));
         for (const [property, names] of Object.entries(resource.from ?? {})) {
             const dependencies = new analyzer.AnalyzerPropertyDependencies();

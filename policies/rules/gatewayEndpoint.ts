@@ -1,0 +1,57 @@
+import { settled } from "../configuration";
+import type { Finding } from "../finding";
+import { apiFacts, restApis } from "../facts/gateway/apis";
+import type { Resource } from "../facts/stack";
+import { each, type Rule } from "../rule";
+
+const settings = {
+    securityPolicies: {
+        type: "array" as const,
+        items: { type: "string" as const, pattern: "^(TLS_1_2|SecurityPolicy_TLS1[23].*)$" },
+        default: ["TLS_1_2"] as readonly string[],
+    },
+};
+
+/** ADR-003: clients come in through the one domain, with its TLS policy, and by no other door. */
+export function gatewayEndpoint(): Rule {
+    return {
+        id: "gateway-endpoint",
+        title: "One domain with TLS 1.2 or newer",
+        description:
+            "No API answers at its default endpoint, and every custom domain refuses versions of TLS older than 1.2.",
+        clause: "Handle all external client requests; API Versioning (v1, v2)",
+        severity: "high",
+        controls: ["Security Hub APIGateway.11"],
+        remediation: "leave disableExecuteApiEndpoint and the domain's securityPolicy as generated.",
+        settings,
+        checks: (stack, configured) => {
+            const { securityPolicies } = settled(settings, configured);
+            return [
+                ...each(restApis(stack), hasNoOtherDoor),
+                ...each(stack.ofType("aws:apigateway/domainName:DomainName"), ({ props }) => {
+                    const policy = props.get("securityPolicy");
+                    const wanted = `one of ${securityPolicies.join(", ")}`;
+                    return policy.require(securityPolicies.includes(policy.text ?? ""), wanted);
+                }),
+            ];
+        },
+    };
+}
+
+function hasNoOtherDoor(restApi: Resource): readonly Finding[] {
+    const { props } = restApi;
+    const off = props.get("disableExecuteApiEndpoint");
+    const imported = apiFacts(restApi).document.get(
+        "x-amazon-apigateway-endpoint-configuration",
+        "disableExecuteApiEndpoint",
+    );
+    const mode = props.get("putRestApiMode");
+    return [
+        ...off.require(off.isTrue, "true: only the domain has the Web ACL's limits for all APIs"),
+        ...imported.require(imported.isMissing || imported.isTrue, "true"),
+        ...mode.require(
+            mode.isMissing || mode.text === "overwrite" || restApi.isComputed("putRestApiMode"),
+            '"overwrite": merging keeps operations that the document no longer has',
+        ),
+    ];
+}
