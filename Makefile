@@ -4,7 +4,9 @@
 STACK ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test types lint format-check unit envoy engine
+NETWORK ?= 0
+
+.PHONY: help up preview down lab test types lint format-check unit envoy engine
 
 help: ## Show this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
@@ -17,6 +19,9 @@ preview: ## Show what `make up` would change.
 
 down: ## Destroy what `make up` deployed.
 	@local/stack down "$(STACK)"
+
+lab: ## Run the deployed mesh on this machine, and look at it (Ctrl-C ends it).
+	@local/mesh-lab --stack "$(STACK)" --network "$(NETWORK)"
 
 test: ## Run every check: types, lint, format and all tests.
 	@local/check

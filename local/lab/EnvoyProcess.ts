@@ -17,6 +17,14 @@ export interface EnvoyProcessArgs {
 
 const startTimeoutMs = 20_000;
 
+/** Ended with this process, however it ends. */
+const running = new Set<EnvoyProcess>();
+process.once("exit", () => {
+    for (const envoy of running) {
+        envoy.kill();
+    }
+});
+
 /** A real Envoy on this machine. It leads a process group of its own: the terminal's Ctrl-C is not for it. */
 export class EnvoyProcess {
     readonly #child: ChildProcess;
@@ -36,6 +44,8 @@ export class EnvoyProcess {
             stdio: ["ignore", "pipe", "pipe"],
             detached: true,
         });
+        running.add(this);
+        this.#child.once("exit", () => running.delete(this));
         for (const stream of [this.#child.stdout, this.#child.stderr]) {
             stream?.on("data", (chunk: Buffer) => {
                 this.#output = `${this.#output}${chunk.toString()}`.slice(-outputLimit);
@@ -111,7 +121,7 @@ export class EnvoyProcess {
         });
     }
 
-    /** `stop` for a process that is about to exit: does not wait. */
+    /** `stop` without waiting for the end. */
     kill(): void {
         if (this.isRunning && this.#child.pid !== undefined) {
             process.kill(-this.#child.pid, "SIGKILL");

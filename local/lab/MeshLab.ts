@@ -59,13 +59,6 @@ export class MeshLab {
         await this.names.stop();
     }
 
-    /** Ends every proxy without waiting: for a process that is about to exit. */
-    kill(): void {
-        for (const { envoy } of this.#instances) {
-            envoy.kill();
-        }
-    }
-
     /** Starts more instances of a member; callers find them when they next ask for its name. */
     async add(member: string, count = 1): Promise<readonly Instance[]> {
         const proxy = this.proxy(member);

@@ -11,7 +11,7 @@ export function startFailure(part: string, error: unknown): unknown {
         case "EADDRINUSE":
             return new LabUnavailable(
                 `${part}: ${address}:${port} is in use; end the program that listens there (another lab?), ` +
-                    "or choose another network with --network",
+                    "or choose another network: make lab NETWORK=1",
             );
         case "EADDRNOTAVAIL":
             return new LabUnavailable(
