@@ -1,0 +1,154 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { EngineRun } from "./EngineRun";
+import type { EngineResult } from "./EngineRun";
+
+const ROOT = resolve(__dirname, "..", "..", "..");
+
+/** The program, or the folder of another that a test deploys. */
+export const SHOP = ROOT;
+
+const deploymentSchema = z.looseObject({
+    deployment: z.looseObject({
+        resources: z
+            .array(
+                z.looseObject({
+                    urn: z.string(),
+                    type: z.string(),
+                    id: z.string().exactOptional(),
+                    inputs: z.record(z.string(), z.unknown()).exactOptional(),
+                    outputs: z.record(z.string(), z.unknown()).exactOptional(),
+                }),
+            )
+            .default([]),
+    }),
+});
+
+/** One resource of an exported state. */
+export type StateResource = z.infer<typeof deploymentSchema>["deployment"]["resources"][number];
+
+/** What a run may be given besides the defaults of `LocalEngine`. */
+export interface RunOptions {
+    /** More arguments, for example `["--policy-pack", "policies"]`; relative paths count from the project's folder. */
+    readonly args?: readonly string[];
+    /** Settings for this run only, for example `{ "traffic:protect": "true" }`. @default none */
+    readonly config?: Readonly<Record<string, string>>;
+}
+
+/** `local/pulumi` on a backend of its own, which no other test and no user sees. */
+export class LocalEngine {
+    readonly stateFolder = mkdtempSync(join(tmpdir(), "local-engine-"));
+    readonly project: string;
+    readonly stack: string;
+
+    private constructor(project: string, stack: string) {
+        this.project = project;
+        this.stack = stack;
+    }
+
+    /** Sets the engine up where that is still to be done (its progress is shown), and creates the stack. */
+    static async create(project: string, stack: string): Promise<LocalEngine> {
+        await setUpOnce();
+        const engine = new LocalEngine(project, stack);
+        await engine.mustRun(["stack", "init", stack]);
+        return engine;
+    }
+
+    /** `pulumi preview` of the stack. */
+    preview(options: RunOptions = {}): Promise<EngineResult> {
+        return this.run(this.#operation("preview", options));
+    }
+
+    /** `pulumi up --yes`, without the preview that a user would be shown first. */
+    up(options: RunOptions = {}): Promise<EngineResult> {
+        return this.run(this.#operation("up", options, ["--yes", "--skip-preview"]));
+    }
+
+    /** `pulumi destroy --yes`. */
+    destroy(options: RunOptions = {}): Promise<EngineResult> {
+        return this.run(this.#operation("destroy", options, ["--yes", "--skip-preview"]));
+    }
+
+    /** The resources in the stack's state; secrets are encrypted unless `showSecrets`. */
+    async exportState(showSecrets = false): Promise<readonly StateResource[]> {
+        const secrets = showSecrets ? ["--show-secrets"] : [];
+        const text = await this.mustRun(["stack", "export", "--stack", this.stack, ...secrets]);
+        return deploymentSchema.parse(JSON.parse(text)).deployment.resources;
+    }
+
+    /** The stack's outputs, secrets in plain text. */
+    async outputs(): Promise<Record<string, unknown>> {
+        const text = await this.mustRun([
+            "stack",
+            "output",
+            "--json",
+            "--show-secrets",
+            "--stack",
+            this.stack,
+        ]);
+        return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    }
+
+    /** Runs `local/pulumi` with any arguments in the project's folder, to its end. */
+    run(args: readonly string[]): Promise<EngineResult> {
+        return this.start(args).result;
+    }
+
+    /** Starts `local/pulumi`, for tests that interrupt it. */
+    start(args: readonly string[]): EngineRun {
+        return new EngineRun(
+            join(ROOT, "local", "pulumi"),
+            ["--color", "never", "--non-interactive", ...args],
+            {
+                cwd: this.project,
+                env: { ...process.env, LOCAL_STATE_DIR: this.stateFolder },
+            },
+        );
+    }
+
+    /** Runs a command that has to succeed; returns its standard output. */
+    async mustRun(args: readonly string[]): Promise<string> {
+        const result = await this.run(args);
+        if (result.code !== 0) {
+            throw new Error(`local/pulumi ${args.join(" ")} exited with ${result.code}:\n${result.output}`);
+        }
+        return result.stdout;
+    }
+
+    /** Forgets the backend with all that it holds. Nothing real was deployed. */
+    remove(): void {
+        rmSync(this.stateFolder, { recursive: true, force: true });
+    }
+
+    #operation(
+        name: string,
+        { args = [], config = {} }: RunOptions,
+        flags: readonly string[] = [],
+    ): string[] {
+        const settings = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
+        const accepted = name === "destroy" ? [] : settings;
+        return [name, "--stack", this.stack, ...flags, ...accepted, ...args];
+    }
+}
+
+let setUp: Promise<void> | undefined;
+
+function setUpOnce(): Promise<void> {
+    setUp ??= new Promise((settle, reject) => {
+        const child = spawn(join(ROOT, "local", "pulumi"), ["version"], {
+            stdio: ["ignore", "ignore", "inherit"],
+        });
+        child.once("error", reject);
+        child.once("close", (code) => {
+            if (code === 0) {
+                settle();
+            } else {
+                reject(new Error(`local/pulumi version exited with ${code ?? "a signal"}`));
+            }
+        });
+    });
+    return setUp;
+}
