@@ -74,10 +74,15 @@ function retiring(api: string): PublicVersion {
     };
 }
 
+export function publicVersion(contract: string | PublicVersion): PublicVersion {
+    return typeof contract === "string" ? { contract } : contract;
+}
+
 /** A public API (ADR-003, "External APIs"): the service behind it, and its contracts. */
 export interface PublicApi {
     readonly service: ServiceName;
-    readonly versions: Readonly<Record<string, PublicVersion>>;
+    /** API version to its contract, or to the contract and how it is served. */
+    readonly contracts: Readonly<Record<string, string | PublicVersion>>;
     /** Operations that do without a token or a key, each with the reason; the policy configuration lists them too. */
     readonly publicOperations: Readonly<Record<string, string>>;
 }
@@ -88,12 +93,12 @@ const browsing = "Shoppers browse before they sign in";
 export const apis = {
     users: {
         service: "user-service",
-        versions: { v1: retiring("users"), v2: { contract: "apis/users/v2.yaml" } },
+        contracts: { v1: retiring("users"), v2: "apis/users/v2.yaml" },
         publicOperations: { registerUser: "Whoever registers has no token yet" },
     },
     products: {
         service: "product-service",
-        versions: { v1: retiring("products"), v2: { contract: "apis/products/v2.yaml" } },
+        contracts: { v1: retiring("products"), v2: "apis/products/v2.yaml" },
         publicOperations: {
             listProducts: browsing,
             listCategories: browsing,
@@ -103,12 +108,12 @@ export const apis = {
     },
     orders: {
         service: "order-service",
-        versions: { v1: retiring("orders"), v2: { contract: "apis/orders/v2.yaml" } },
+        contracts: { v1: retiring("orders"), v2: "apis/orders/v2.yaml" },
         publicOperations: {},
     },
     payments: {
         service: "payment-service",
-        versions: { v1: retiring("payments"), v2: { contract: "apis/payments/v2.yaml" } },
+        contracts: { v1: retiring("payments"), v2: "apis/payments/v2.yaml" },
         publicOperations: {
             receiveProviderEvent:
                 "The payment provider signs its events, and payment-service checks the signature",
@@ -116,7 +121,7 @@ export const apis = {
     },
     search: {
         service: "search-service",
-        versions: { v1: retiring("search"), v2: { contract: "apis/search/v2.yaml" } },
+        contracts: { v1: retiring("search"), v2: "apis/search/v2.yaml" },
         publicOperations: { searchProducts: browsing, suggest: browsing },
     },
 } as const satisfies Record<string, PublicApi>;

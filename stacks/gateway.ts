@@ -11,7 +11,14 @@ import type { ContractSource } from "../components/gateway/openapi/source";
 import type { MeshIngress } from "../components/mesh/MeshIngress";
 import type { Network } from "../components/network/Network";
 import type { Placement } from "../components/placement";
-import { apis, shopperScopes, type ApiName, type PublicApi } from "./catalogue";
+import {
+    apis,
+    publicVersion,
+    shopperScopes,
+    type ApiName,
+    type PublicApi,
+    type PublicVersion,
+} from "./catalogue";
 import type { Settings } from "./resolveSettings";
 
 export interface ShopGateway {
@@ -59,20 +66,21 @@ export function createGateway(
 type Contracts = Readonly<Record<ApiName, Readonly<Record<string, ContractSource & VersionArgs>>>>;
 
 function readContracts(): Contracts {
-    const sources = publicApis.map(([name, { versions }]) => [
+    const sources = publicApis.map(([name, { contracts }]) => [
         name,
         Object.fromEntries(
-            Object.entries(versions).map(([version, { contract, translation, deprecation }]) => [
-                version,
-                {
-                    ...readSource(contract),
-                    ...(translation === undefined ? {} : { translation: readSource(translation) }),
-                    ...(deprecation === undefined ? {} : { deprecation }),
-                },
-            ]),
+            Object.entries(contracts).map(([version, each]) => [version, readVersion(publicVersion(each))]),
         ),
     ]);
     return Object.fromEntries(sources) as Contracts;
+}
+
+function readVersion({ contract, translation, deprecation }: PublicVersion): ContractSource & VersionArgs {
+    return {
+        ...readSource(contract),
+        ...(translation === undefined ? {} : { translation: readSource(translation) }),
+        ...(deprecation === undefined ? {} : { deprecation }),
+    };
 }
 
 function readSource(file: string): ContractSource {

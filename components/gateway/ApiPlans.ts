@@ -15,6 +15,7 @@ export interface ApiPlansArgs {
     readonly transform?: {
         readonly usagePlan?: Transform<apigateway.UsagePlanArgs>;
         readonly apiKey?: Transform<apigateway.ApiKeyArgs>;
+        readonly usagePlanKey?: Transform<apigateway.UsagePlanKeyArgs>;
     };
 }
 
@@ -29,7 +30,7 @@ export class ApiPlans extends pulumi.ComponentResource {
     constructor(name: string, args: ApiPlansArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:gateway:ApiPlans", name, {}, opts);
         const { apis, edge, mobile, web } = args;
-        rejectIssues("ApiPlans", name, checkPlans({ web, mobile }, apis), this);
+        rejectIssues("ApiPlans", name, checkPlans({ web, mobile }, apis, edge.consumers), this);
         const throttles: Readonly<Record<string, PlanThrottle>> = {
             web: sharedThrottle(web),
             mobile: sharedThrottle(mobile),
@@ -82,7 +83,10 @@ export class ApiPlans extends pulumi.ComponentResource {
         });
         new apigateway.UsagePlanKey(
             `${name}-${client}-plan-key`,
-            { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
+            transformed<apigateway.UsagePlanKeyArgs>(
+                { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
+                transform.usagePlanKey,
+            ),
             { parent: this },
         );
         return { plan, key };

@@ -28,6 +28,8 @@ export interface ApiBackend {
     readonly serverName: string;
     /** Whether API Gateway verifies the certificate's authority; only AWS's trusted public ones can be. */
     readonly verifyServerCertificate: boolean;
+    /** Which service the backend hands each API to, where it says so: an API that it does not know would answer 404 only. @default not checked */
+    readonly routes?: readonly { readonly api: string; readonly service: string }[];
 }
 
 /** Requests a second over all callers of a stage; a token bucket. Source: API Gateway, "Throttle requests to your REST APIs". */

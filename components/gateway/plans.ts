@@ -37,9 +37,18 @@ export function sharedThrottle({ users }: SharedPlan): PlanThrottle {
     };
 }
 
+/** Source: "Quotas for configuring and running a REST API in API Gateway". */
+const quotas = { mappings: 200, usagePlans: 300 };
+
+interface PlannedApi {
+    readonly api: string;
+    readonly stages: readonly unknown[];
+}
+
 export function checkPlans(
     plans: Readonly<Record<string, SharedPlan>>,
-    apis: readonly unknown[],
+    apis: readonly PlannedApi[],
+    consumers: readonly string[],
 ): readonly Issue[] {
     const issues = new Issues();
     for (const [name, { users }] of Object.entries(plans)) {
@@ -51,5 +60,20 @@ export function checkPlans(
         );
     }
     issues.require(apis.length > 0, "apis", apis.length, "at least one API");
+    const names = apis.map(({ api }) => api);
+    for (const name of new Set(names.filter((each, index) => names.indexOf(each) !== index))) {
+        issues.add("apis", name, "a name of its own for each API: it is the first segment of its path");
+    }
+    const mappings = apis.flatMap(({ stages }) => stages).length;
+    const wantMappings = `at most ${quotas.mappings}, API Gateway's quota of multi-level mappings for a domain`;
+    issues.require(mappings <= quotas.mappings, "apis", `${mappings} versions`, wantMappings);
+    const plansNeeded = Object.keys(plans).length + consumers.length;
+    const wantPlans = `at most ${quotas.usagePlans}, API Gateway's quota for an account and region`;
+    issues.require(
+        plansNeeded <= quotas.usagePlans,
+        "edge.consumers",
+        `${plansNeeded} usage plans`,
+        wantPlans,
+    );
     return issues.all;
 }

@@ -2,6 +2,7 @@ import { Issues, type Issue } from "../model/issues";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../model/names";
 import { isOrigin, wantOrigin } from "../model/origins";
 import type { ExternalApiArgs, StageThrottle } from "./apiArgs";
+import { checkBody } from "./openapi/checkBody";
 import { checkPublicOperations } from "./openapi/publicOperations";
 import { readVersions } from "./readVersions";
 import { resolveVersion, type ResolvedVersion } from "./resolveVersion";
@@ -41,6 +42,7 @@ export function resolveApi(name: string, args: ExternalApiArgs): ResolvedApi {
         "at least 1 and below API Gateway's 29 seconds",
     );
     checkThrottle(throttle, issues);
+    checkRoute(api, args, issues);
     allowedOrigins.forEach((origin, index) => {
         issues.require(isOrigin(origin), `allowedOrigins[${index}]`, origin, wantOrigin);
     });
@@ -55,11 +57,28 @@ export function resolveApi(name: string, args: ExternalApiArgs): ResolvedApi {
     const versions = written.map((version) =>
         resolveVersion(version, written, { api, authorizer, backend, allowedOrigins }),
     );
+    for (const { template, version } of versions) {
+        issues.addAll(checkBody(version, template));
+    }
     if (written.length === Object.keys(args.contracts).length) {
         const contracts = written.map(({ contract }) => contract);
         issues.addAll(checkPublicOperations(contracts, args.publicOperations ?? {}));
     }
     return { api, versions, throttle, issues: issues.all };
+}
+
+function checkRoute(api: string, { backend: { routes }, service }: ExternalApiArgs, issues: Issues): void {
+    if (routes === undefined) {
+        return;
+    }
+    const known = routes.map((route) => `${route.api} to ${route.service}`).join(", ");
+    const leads = routes.some((route) => route.api === api && route.service === service);
+    issues.require(
+        leads,
+        "service",
+        `${api} to ${service}`,
+        `a route of the backend: ${known || "it has none"}`,
+    );
 }
 
 function checkThrottle(throttle: StageThrottle, issues: Issues): void {

@@ -2,7 +2,7 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as lb from "@pulumi/aws/lb";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import { ingressName } from "../model/mesh";
+import { ingressName, type IngressRoute } from "../model/mesh";
 import { meshPort } from "../model/ports";
 import { rejectIssues } from "../reject";
 import { transformed, type Transform } from "../transform";
@@ -57,6 +57,8 @@ export class MeshIngress extends pulumi.ComponentResource {
     readonly serverName: string;
     /** Whether API Gateway can verify the ingress's certificate. */
     readonly verifyServerCertificate: boolean;
+    /** Which service each API is handed to. */
+    readonly routes: readonly IngressRoute[];
     readonly nodes: {
         readonly task: MemberTask;
         readonly loadBalancer: lb.LoadBalancer;
@@ -78,6 +80,7 @@ export class MeshIngress extends pulumi.ComponentResource {
         this.serverName =
             args.serverCertificate?.serverName ?? ingressServerName(mesh.definition.trustDomain);
         this.verifyServerCertificate = args.serverCertificate !== undefined;
+        this.routes = mesh.definition.ingress;
         const groups = createIngressGroups(
             name,
             { vpcId: mesh.network.vpcId, gatewayGroupId: args.gateway.securityGroupId },
@@ -95,7 +98,7 @@ export class MeshIngress extends pulumi.ComponentResource {
             serverName: this.serverName,
             verifyServerCertificate: this.verifyServerCertificate,
             loadBalancerArn: this.loadBalancerArn,
-            routes: mesh.definition.ingress,
+            routes: this.routes,
             rateLimit: ingress.rateLimit,
             containerDefinitions: ingress.containerDefinitions,
         });

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../components/gateway/openapi/json";
 import { resolveVersion } from "../../components/gateway/resolveVersion";
 import { readVersions } from "../../components/gateway/readVersions";
 import { Issues } from "../../components/model/issues";
-import { apis, type ApiName, type PublicVersion } from "../../stacks/catalogue";
+import { apis, publicVersion, type ApiName, type PublicApi } from "../../stacks/catalogue";
 
 const resolvedApis = new Map<string, Readonly<Record<"v1" | "v2", JsonObject>>>();
 
@@ -14,17 +14,23 @@ export function resolveVersions(api: string): Readonly<Record<"v1" | "v2", JsonO
 }
 
 function resolveAgain(api: string): Readonly<Record<"v1" | "v2", JsonObject>> {
-    const versions: Readonly<Record<string, PublicVersion>> = apis[api as ApiName].versions;
-    const contracts = Object.entries(versions).map(([version, { contract, translation, deprecation }]) => [
-        version,
-        {
-            file: contract,
-            ...(translation === undefined ? {} : { translation: { file: translation } }),
-            ...(deprecation === undefined ? {} : { deprecation }),
-        },
-    ]);
+    const { contracts: written }: PublicApi = apis[api as ApiName];
+    const contracts = Object.entries(written).map(([version, each]) => {
+        const { contract, translation, deprecation } = publicVersion(each);
+        return [
+            version,
+            {
+                file: contract,
+                ...(translation === undefined ? {} : { translation: { file: translation } }),
+                ...(deprecation === undefined ? {} : { deprecation }),
+            },
+        ];
+    });
     const issues = new Issues();
-    const written = readVersions(Object.fromEntries(contracts) as Parameters<typeof readVersions>[0], issues);
+    const resolved = readVersions(
+        Object.fromEntries(contracts) as Parameters<typeof readVersions>[0],
+        issues,
+    );
     if (issues.all.length > 0) {
         throw new Error(JSON.stringify(issues.all));
     }
@@ -39,9 +45,9 @@ function resolveAgain(api: string): Readonly<Record<"v1" | "v2", JsonObject>> {
         backend,
         allowedOrigins: ["https://shop.example"],
     };
-    const bodies = written.map((version) => [
+    const bodies = resolved.map((version) => [
         version.version,
-        JSON.parse(resolveVersion(version, written, settings).template) as JsonObject,
+        JSON.parse(resolveVersion(version, resolved, settings).template) as JsonObject,
     ]);
     return Object.fromEntries(bodies) as Readonly<Record<"v1" | "v2", JsonObject>>;
 }

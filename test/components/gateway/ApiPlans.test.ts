@@ -3,6 +3,8 @@ import { expect } from "chai";
 import { ApiEdge } from "../../../components/gateway/ApiEdge";
 import { ApiPlans } from "../../../components/gateway/ApiPlans";
 import { ExternalApi } from "../../../components/gateway/ExternalApi";
+import { checkPlans } from "../../../components/gateway/plans";
+import { describeIssue } from "../../../components/model/issues";
 import { identities, named, record, type RecordedResource } from "../../support/mocks";
 import { edgeArgs, mocks, notesContract, placement } from "./support";
 
@@ -93,6 +95,51 @@ describe("ApiPlans", () => {
     it("protects the keys, which clients hold, when asked to", async () => {
         const kept = (await deployed(true)).filter(({ protect }) => protect).map(({ name }) => name);
         expect(kept.sort()).to.deep.equal(["plans-mobile-key", "plans-partner-key", "plans-web-key"]);
+    });
+
+    it("refuses two APIs of one name, and more than API Gateway's quotas hold", () => {
+        const consumers = Array.from({ length: 299 }, (_, index) => `consumer-${index}`);
+        const stages = Array.from({ length: 101 });
+        const issues = checkPlans(
+            { web: { users: 1 }, mobile: { users: 1 } },
+            [
+                { api: "notes", stages },
+                { api: "notes", stages },
+            ],
+            consumers,
+        );
+        expect(issues.map(describeIssue)).to.deep.equal([
+            'apis is "notes"; use a name of its own for each API: it is the first segment of its path',
+            'apis is "202 versions"; use at most 200, API Gateway\'s quota of multi-level mappings for a domain',
+            'edge.consumers is "301 usage plans"; use at most 300, API Gateway\'s quota for an account and region',
+        ]);
+    });
+
+    it("lets each child be transformed", async () => {
+        const changed = await record(() => {
+            const edge = new ApiEdge("edge", edgeArgs);
+            const backend = {
+                loadBalancerArn: "arn:lb",
+                serverName: "ingress.shop.internal",
+                verifyServerCertificate: true,
+            };
+            const contracts = { v1: { file: "notes.yaml", text: notesContract } };
+            const notes = new ExternalApi("notes", { edge, backend, service: "note-service", contracts });
+            new ApiPlans("plans", {
+                edge,
+                apis: [notes],
+                web: { users: 1 },
+                mobile: { users: 1 },
+                transform: {
+                    usagePlan: (args) => ({ ...args, region: "changed" }),
+                    apiKey: (args) => ({ ...args, region: "changed" }),
+                    usagePlanKey: (args) => ({ ...args, region: "changed" }),
+                },
+            });
+        }, mocks);
+        const own = changed.filter(({ name, type }) => name.startsWith("plans") && type.startsWith("aws:"));
+        expect(own.map(({ inputs }) => inputs.region)).to.deep.equal(own.map(() => "changed"));
+        expect(own.length).to.equal(9);
     });
 
     it("reports all bad arguments at once, before any child exists", async () => {

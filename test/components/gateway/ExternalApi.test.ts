@@ -250,6 +250,19 @@ describe("ExternalApi", () => {
         ]);
     });
 
+    it("refuses an API that the backend does not hand to this service", async () => {
+        const routes = [{ api: "notes", service: "other-service" }];
+        let message = "";
+        await deployed({ backend: { ...backend, routes } }).catch((error: unknown) => {
+            message = (error as Error).message;
+        });
+        expect(message).to.equal(
+            'ExternalApi "notes": service is "notes to note-service"; use a route of the backend: notes to other-service.',
+        );
+        const known = [...routes, { api: "notes", service: "note-service" }];
+        await deployed({ backend: { ...backend, routes: known } });
+    });
+
     it("refuses an operation that is open without saying why", async () => {
         const text = notesContract.replace("{ user: [notes/read], key: [] }", "{ key: [] }");
         let message = "";

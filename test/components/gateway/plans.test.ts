@@ -18,7 +18,7 @@ describe("plans", () => {
 
     it("need users and an API", () => {
         expect(
-            checkPlans({ web: { users: 0 }, mobile: { users: 1.5 } }, []).map(describeIssue),
+            checkPlans({ web: { users: 0 }, mobile: { users: 1.5 } }, [], []).map(describeIssue),
         ).to.deep.equal([
             "web.users is 0; use a whole number of at least 1",
             "mobile.users is 1.5; use a whole number of at least 1",

@@ -1,0 +1,62 @@
+import { validate } from "@readme/openapi-parser";
+import { expect } from "chai";
+import { arrayAt, objectAt, textAt, type JsonObject } from "../../components/gateway/openapi/json";
+import { deployedStack } from "../support/engine/deployedShop";
+
+interface Deployed {
+    readonly type: string;
+    readonly inputs?: { readonly name?: string; readonly body?: string };
+}
+
+/** API with version, such as `orders-v1`, to the body that the engine deployed. */
+async function deployedBodies(): Promise<ReadonlyMap<string, JsonObject>> {
+    const { deployment } = await deployedStack();
+    const bodies = (deployment.resources as readonly Deployed[])
+        .filter(({ type }) => type === "aws:apigateway/restApi:RestApi")
+        .map(({ inputs }) => {
+            const name = (inputs?.name ?? "").replace("traffic-dev-", "");
+            return [name, JSON.parse(inputs?.body ?? "") as JsonObject] as const;
+        });
+    return new Map(bodies);
+}
+
+describe("The APIs that the engine deployed", () => {
+    it("are two versions of each of ADR-003's five", async () => {
+        const names = ["orders", "payments", "products", "search", "users"].flatMap((api) =>
+            ["v1", "v2"].map((version) => `${api}-${version}`),
+        );
+        expect([...(await deployedBodies()).keys()].sort()).to.deep.equal(names);
+    });
+
+    it("are valid OpenAPI to a public validator, with nothing left open", async () => {
+        for (const [name, body] of await deployedBodies()) {
+            expect(JSON.stringify(body), name).not.to.match(/\{\{\w+\}\}/);
+            const result = await validate(structuredClone(body) as never);
+            expect(result, name).to.deep.equal({ valid: true, warnings: [], specification: "OpenAPI" });
+        }
+    });
+
+    it("ask for token and key on every operation that is no exception", async () => {
+        const open = new Set<string>();
+        for (const [name, body] of await deployedBodies()) {
+            for (const item of Object.values(objectAt(body, "paths"))) {
+                for (const [method, operation] of Object.entries(item as JsonObject)) {
+                    const id = textAt(operation, "operationId") ?? "no name";
+                    if (method !== "options" && arrayAt(operation, "security").length < 2) {
+                        open.add(`${name.replace(/-v\d$/, "")} ${id}`);
+                    }
+                }
+            }
+        }
+        expect([...open].sort()).to.deep.equal([
+            "payments receiveProviderEvent",
+            "products getProduct",
+            "products listCategories",
+            "products listProducts",
+            "products listReviews",
+            "search searchProducts",
+            "search suggest",
+            "users registerUser",
+        ]);
+    });
+});
