@@ -9,6 +9,17 @@ import { gatewayRequestValidation } from "./gatewayRequestValidation";
 import { gatewayWebAcl } from "./gatewayWebAcl";
 import { meshCircuitBreaker } from "./meshCircuitBreaker";
 import { meshMtls } from "./meshMtls";
+import { meshAuthorization } from "./meshAuthorization";
+import { meshTraffic } from "./meshTraffic";
+import { meshStopping } from "./meshStopping";
+import { meshMembership } from "./meshMembership";
+import { meshCertificates } from "./meshCertificates";
+import { noAppMesh } from "./noAppMesh";
+import { baseReadable } from "./baseReadable";
+import { baseSecurityGroups } from "./baseSecurityGroups";
+import { baseIam } from "./baseIam";
+import { baseEncryption } from "./baseEncryption";
+import { baseContainers } from "./baseContainers";
 import { rateLimit } from "./rateLimit";
 
 /** Every rule of the pack, in the order in which it is documented. */
@@ -24,4 +35,15 @@ export const rules: readonly Rule[] = [
     gatewayObservability(),
     gatewayClientCertificate(),
     gatewayWebAcl(),
+    meshAuthorization(),
+    meshTraffic(),
+    meshStopping(),
+    meshMembership(),
+    meshCertificates(),
+    noAppMesh(),
+    baseReadable(),
+    baseSecurityGroups(),
+    baseIam(),
+    baseEncryption(),
+    baseContainers(),
 ];

@@ -23,6 +23,17 @@ const ruleIds = [
     "gateway-observability",
     "gateway-client-certificate",
     "gateway-web-acl",
+    "mesh-authorization",
+    "mesh-traffic",
+    "mesh-stopping",
+    "mesh-membership",
+    "mesh-certificates",
+    "no-app-mesh",
+    "base-readable",
+    "base-security-groups",
+    "base-iam",
+    "base-encryption",
+    "base-containers",
 ];
 /** The rules that `shop.ts` is a whole program for; the mutation run judges real programs by all. */
 const first = ["mesh-mtls", "mesh-circuit-breaker", "rate-limit"];

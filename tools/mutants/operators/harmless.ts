@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { added, ofType, replaced, set, type Harmless } from "../operator";
 import { unknownText } from "../recording";
 
@@ -41,6 +42,21 @@ export const harmless: readonly Harmless[] = [
             replaced(program, resource, ({ props }) => {
                 const text = String(props.containerDefinitions);
                 props.containerDefinitions = JSON.stringify(reordered(JSON.parse(text)));
+            }),
+    },
+    {
+        target: "bootstrap as YAML",
+        appliesTo: ofType("aws:ecs/taskDefinition:TaskDefinition"),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ props }) => {
+                const containers = JSON.parse(String(props.containerDefinitions)) as {
+                    environment: { name: string; value: string }[];
+                }[];
+                for (const variable of containers.flatMap(({ environment }) => environment)) {
+                    const isBootstrap = variable.name === "ENVOY_BOOTSTRAP";
+                    variable.value = isBootstrap ? stringify(JSON.parse(variable.value)) : variable.value;
+                }
+                props.containerDefinitions = JSON.stringify(containers);
             }),
     },
     {

@@ -1,0 +1,104 @@
+import { gather, type Finding } from "../finding";
+import { listOf, statementsOf } from "../facts/policyDocuments";
+import type { Resource } from "../facts/stack";
+import type { Value } from "../facts/value";
+import { each, type Rule } from "../rule";
+
+const documentTypes = [
+    "rolePolicy:RolePolicy",
+    "policy:Policy",
+    "userPolicy:UserPolicy",
+    "groupPolicy:GroupPolicy",
+].map((type) => `aws:iam/${type}`);
+const attachmentTypes = [
+    "rolePolicyAttachment:RolePolicyAttachment",
+    "userPolicyAttachment:UserPolicyAttachment",
+    "groupPolicyAttachment:GroupPolicyAttachment",
+    "policyAttachment:PolicyAttachment",
+].map((type) => `aws:iam/${type}`);
+const broad = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|.*FullAccess)$/;
+/** Actions that know no resource. Source: Service Authorization Reference, Amazon ECR. */
+const withoutResource = new Set(["ecr:GetAuthorizationToken"]);
+
+/** ADR-003, "Access control": nobody may do everything. */
+export function baseIam(): Rule {
+    return {
+        id: "base-iam",
+        title: "IAM without wildcards",
+        description:
+            "No IAM statement allows every action of a service or every resource, and no role trusts everybody.",
+        clause: "Security policies; Access control",
+        severity: "high",
+        controls: [
+            "Security Hub IAM.1",
+            "Security Hub IAM.21",
+            "cdk-nag AwsSolutions-IAM4",
+            "cdk-nag AwsSolutions-IAM5",
+        ],
+        remediation: "name the actions and the resources.",
+        settings: {},
+        checks: (stack) => [
+            ...each(stack.ofType(...documentTypes), (policy) => narrow(policy, "policy")),
+            ...each(stack.ofType("aws:iam/role:Role"), (role) =>
+                gather(
+                    () => statementsOf(role, "assumeRolePolicy").flatMap(trustsNobodyElse),
+                    () =>
+                        role.isComputed("inlinePolicies")
+                            ? []
+                            : role.props
+                                  .get("inlinePolicies")
+                                  .items()
+                                  .map((each) => each.finding("a RolePolicy of its own")),
+                    () =>
+                        role.isComputed("managedPolicyArns")
+                            ? []
+                            : role.props.get("managedPolicyArns").items().flatMap(isNarrow),
+                ),
+            ),
+            ...each(stack.ofType(...attachmentTypes), ({ props }) => isNarrow(props.get("policyArn"))),
+            ...each(stack.ofType("aws:kms/key:Key"), (key) =>
+                statementsOf(key, "policy").flatMap(trustsNobodyElse),
+            ),
+        ],
+    };
+}
+
+function isNarrow(arn: Value): readonly Finding[] {
+    return arn.require(!broad.test(arn.text ?? ""), "a policy that names actions and resources");
+}
+
+function narrow(policy: Resource, property: string): readonly Finding[] {
+    return statementsOf(policy, property).flatMap((statement) => {
+        if (statement.get("Effect").text === "Deny") {
+            return [];
+        }
+        const actions = listOf(statement.get("Action"));
+        const names = actions.map(({ text }) => text ?? "*");
+        const isExcepted =
+            names.every((name) => withoutResource.has(name)) && !statement.get("Condition").isMissing;
+        return [
+            ...["NotAction", "NotResource"].flatMap((name) =>
+                statement.get(name).require(statement.get(name).isMissing, "what is allowed, by name"),
+            ),
+            ...statement
+                .get("Action")
+                .require(names.length > 0 && !names.some((name) => name.includes("*")), "actions by name"),
+            ...listOf(statement.get("Resource")).flatMap((resource) =>
+                resource.require(isExcepted || !isEverything(resource), "resources by name"),
+            ),
+        ];
+    });
+}
+
+/** Unknown parts are ARNs of resources of this program. */
+function isEverything({ text, isUnknown }: Value): boolean {
+    const last = text?.split(":").slice(5).join(":");
+    return !isUnknown && (text === undefined || text === "*" || last === "*" || last === "");
+}
+
+function trustsNobodyElse(statement: Value): readonly Finding[] {
+    const principal = statement.get("Principal");
+    const named = [principal, ...listOf(principal.get("AWS")), ...listOf(principal.get("Federated"))];
+    const isOpen = named.some(({ text }) => text === "*") || !statement.get("NotPrincipal").isMissing;
+    return principal.require(!isOpen || statement.get("Effect").text === "Deny", "principals by name");
+}

@@ -1,0 +1,45 @@
+import { gather, gatherOver } from "../finding";
+import { callGraphOf, memberName } from "../facts/callGraph";
+import { facingNetwork } from "../facts/envoy/bootstrap";
+import { ecsServices, sidecarOf } from "../facts/sidecar";
+import { callsDeclared, letsIn } from "../requirements/authorization";
+import { each, type Rule } from "../rule";
+
+/** ADR-003: a service is called by whom the call graph names, and by nobody else. */
+export function meshAuthorization(): Rule {
+    return {
+        id: "mesh-authorization",
+        title: "Callers as declared, everybody else denied",
+        description:
+            "Every sidecar denies by default and lets in exactly the callers of the mesh's declared call graph; no proxy can call anybody else.",
+        clause: "Service-to-service authentication; Access control",
+        severity: "critical",
+        controls: [],
+        remediation: "declare the call in the caller's calls, and leave the RBAC filter as generated.",
+        settings: {},
+        checks: (stack) =>
+            each(ecsServices(stack), (service) => {
+                const graph = callGraphOf(stack);
+                const { bootstrap, isIngress } = sidecarOf(service);
+                const member = memberName(service);
+                const callers = graph.callersOf(member);
+                const registered = service.parent?.props.get("callers");
+                return gather(
+                    () =>
+                        isIngress
+                            ? []
+                            : gatherOver(facingNetwork(bootstrap), (listener) =>
+                                  letsIn(listener, graph.trustDomain, callers ?? []),
+                              ),
+                    () => callsDeclared(bootstrap, member, graph),
+                    () =>
+                        isIngress || registered === undefined || registered.isMissing
+                            ? []
+                            : registered.require(
+                                  JSON.stringify(registered.plain) === JSON.stringify(callers),
+                                  "the callers that the mesh registered",
+                              ),
+                );
+            }),
+    };
+}

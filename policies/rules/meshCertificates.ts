@@ -1,0 +1,150 @@
+import { atLeast, atMost, settled } from "../configuration";
+import { gather, type Finding } from "../finding";
+import { joined } from "../facts/join";
+import { ecsServices } from "../facts/sidecar";
+import type { Resource, Stack } from "../facts/stack";
+import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
+import type { Value } from "../facts/value";
+import { each, type Rule } from "../rule";
+
+const settings = { validityHours: atMost(720), renewalHours: atLeast(360, 719) };
+const keyType = "tls:index/privateKey:PrivateKey";
+const parameterType = "aws:ssm/parameter:Parameter";
+const roleType = "aws:iam/role:Role";
+
+/** ADR-003, "mTLS": identities are short-lived, and a service's key is known to nobody else. */
+export function meshCertificates(): Rule {
+    return {
+        id: "mesh-certificates",
+        title: "Short certificates, secret keys",
+        description:
+            "Members' certificates live at most 30 days and are renewed halfway, keys are elliptic and kept as SecureString, and each service reads its own with an execution role of its own.",
+        clause: "mTLS for all service communication; Service-to-service authentication",
+        severity: "high",
+        controls: ["Security Hub SSM.7 (keys)", "Security Hub ECS.8", "cdk-nag AwsSolutions-ECS2"],
+        remediation: "leave the certificates, parameters and roles of MeshedService as generated.",
+        settings,
+        checks: (stack, configured) => {
+            const numbers = settled(settings, configured);
+            return [
+                ...each(stack.ofType("tls:index/locallySignedCert:LocallySignedCert"), ({ props }) =>
+                    lifetime(props, numbers),
+                ),
+                ...each(stack.ofType(keyType), ({ props }) => {
+                    const [algorithm, curve] = [props.get("algorithm"), props.get("ecdsaCurve")];
+                    const isStrong =
+                        algorithm.text === "ED25519" ||
+                        (algorithm.text === "ECDSA" && ["P256", "P384"].includes(curve.text ?? ""));
+                    return algorithm.require(isStrong, "ECDSA P256 or P384, or ED25519");
+                }),
+                ...each(stack.ofType(parameterType), keepsKey),
+                ...each(ecsServices(stack), (service) =>
+                    gather(
+                        () => ownRole(service, stack),
+                        () => ownKey(service, stack),
+                    ),
+                ),
+            ];
+        },
+    };
+}
+
+function lifetime(
+    props: Value,
+    numbers: { validityHours: number; renewalHours: number },
+): readonly Finding[] {
+    const [validity, renewal, authority] = [
+        props.get("validityPeriodHours"),
+        props.get("earlyRenewalHours"),
+        props.get("isCaCertificate"),
+    ];
+    const { validityHours, renewalHours } = numbers;
+    const uses = props
+        .get("allowedUses")
+        .items()
+        .map(({ text }) => text);
+    return [
+        ...validity.require((validity.number ?? Infinity) <= validityHours, `at most ${validityHours} hours`),
+        ...renewal.require(
+            (renewal.number ?? 0) >= renewalHours,
+            `at least ${renewalHours} hours before the end`,
+        ),
+        ...authority.require(authority.isOff, "false: members sign nobody"),
+        ...props.get("allowedUses").require(!uses.includes("cert_signing"), "no cert_signing"),
+    ];
+}
+
+/** What holds a key is encrypted by a customer-managed key. On a deploy the value itself is looked at. */
+function keepsKey(parameter: Resource): readonly Finding[] {
+    const { props } = parameter;
+    const values = ["value", "insecureValue"];
+    const fromKey = values.some((name) => parameter.sources(name, keyType).length > 0);
+    const holdsKey = values.some((name) => props.get(name).text?.includes("PRIVATE KEY") === true);
+    const [type, key] = [props.get("type"), props.get("keyId")];
+    return fromKey || holdsKey
+        ? [
+              ...type.require(type.text === "SecureString", '"SecureString"'),
+              ...props
+                  .get("insecureValue")
+                  .require(!parameter.sources("insecureValue", keyType).length, "nothing"),
+              ...key.require(
+                  parameter.sources("keyId", "aws:kms/key:Key").length === 1 ||
+                      (key.text ?? "").startsWith("arn:"),
+                  "a customer-managed key",
+              ),
+          ]
+        : [];
+}
+
+function ownRole(service: Resource, stack: Stack): readonly Finding[] {
+    const role = executionRoleOf(service);
+    const sharing = ecsServices(stack).filter(
+        (other) => other.urn !== service.urn && executionRoleOf(other).urn === role.urn,
+    );
+    return sharing.map(({ name }) => ({
+        at: "executionRoleArn",
+        found: `the role "${role.name}", which "${name}" has too`,
+        required: "an execution role of the service's own",
+    }));
+}
+
+function executionRoleOf(service: Resource): Resource {
+    return joined(taskDefinitionOf(service), "executionRoleArn", roleType, ({ props }) => [
+        props.get("arn").text,
+    ]);
+}
+
+/** The key that a proxy starts with: a SecureString of this program that no other service names, and never plain text. */
+function ownKey(service: Resource, stack: Stack): readonly Finding[] {
+    const keys = keyNames(service);
+    const others = ecsServices(stack)
+        .filter(({ urn }) => urn !== service.urn)
+        .flatMap(keyNames)
+        .map(({ text }) => text);
+    const secure = stack
+        .ofType(parameterType)
+        .filter(({ props }) => props.get("type").text === "SecureString")
+        .map(({ props }) => props.get("name").text);
+    const plain = containersOf(taskDefinitionOf(service))
+        .flatMap((container) => container.get("environment").items())
+        .filter((variable) => variable.get("value").text?.includes("PRIVATE KEY-----") === true);
+    return [
+        ...(keys.length === 0
+            ? [{ at: "secrets", found: "no MESH_PRIVATE_KEY", required: "the service's key" }]
+            : []),
+        ...keys.flatMap((key) =>
+            key.require(
+                secure.includes(key.text) && !others.includes(key.text),
+                "the name of a SecureString parameter of this program that is this service's alone",
+            ),
+        ),
+        ...plain.map((variable) => variable.finding("no key in the environment", "a private key")),
+    ];
+}
+
+function keyNames(service: Resource): readonly Value[] {
+    return containersOf(taskDefinitionOf(service))
+        .flatMap((container) => container.get("secrets").items())
+        .filter((secret) => secret.get("name").text === "MESH_PRIVATE_KEY")
+        .map((secret) => secret.get("valueFrom"));
+}

@@ -1,0 +1,100 @@
+import { gather, type Finding } from "../finding";
+import { facingNetwork } from "../facts/envoy/bootstrap";
+import { idsOf } from "../facts/gateway/apis";
+import { openings, securityGroupType } from "../facts/securityGroups";
+import { ecsServices, sidecarOf } from "../facts/sidecar";
+import type { Resource, Stack } from "../facts/stack";
+import { taskDefinitionOf } from "../facts/taskDefinitions";
+import { passesThrough } from "../requirements/loadBalancers";
+import { each, type Rule } from "../rule";
+
+const loadBalancerTypes = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
+const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
+
+/** ADR-003: every service is in the mesh, and nothing leads around its sidecar. */
+export function meshMembership(): Rule {
+    return {
+        id: "mesh-membership",
+        title: "No way around the sidecar",
+        description:
+            "Every ECS service has its own network interface without a public address, its security groups open the proxy's port only, and load balancers are internal and pass TLS through to proxies.",
+        clause: "Service Mesh for Internal Traffic; mTLS for all service communication",
+        severity: "critical",
+        controls: ["Security Hub ECS.2", "Security Hub ECS.16", "Security Hub ELB.1 (not applicable to TCP)"],
+        remediation: "deploy the service with MeshedService, and let traffic in through MeshIngress.",
+        settings: {},
+        checks: (stack) => [
+            ...each(ecsServices(stack), (service) =>
+                gather(
+                    () => isEnclosed(service),
+                    () => opensProxyOnly(service, stack),
+                ),
+            ),
+            ...each(stack.ofType(...loadBalancerTypes), ({ props }) => {
+                const [internal, kind, groups] = [
+                    props.get("internal"),
+                    props.get("loadBalancerType"),
+                    props.get("securityGroups"),
+                ];
+                return [
+                    ...internal.require(internal.isTrue, "true: clients come through API Gateway"),
+                    ...kind.require(kind.text === "network", '"network", which passes TLS through'),
+                    ...groups.require(groups.items().length > 0, "a security group"),
+                ];
+            }),
+            ...each(stack.ofType(...listenerTypes), (listener) => passesThrough(listener, stack)),
+        ],
+    };
+}
+
+function isEnclosed(service: Resource): readonly Finding[] {
+    const { props } = service;
+    const network = props.get("networkConfiguration");
+    const task = taskDefinitionOf(service).props;
+    const [address, shell, connect] = [
+        network.get("assignPublicIp"),
+        props.get("enableExecuteCommand"),
+        props.get("serviceConnectConfiguration"),
+    ];
+    const mode = task.get("networkMode");
+    return [
+        ...network.require(
+            !network.isMissing && network.get("securityGroups").items().length > 0,
+            "subnets and security groups",
+        ),
+        ...address.require(address.isOff, "false"),
+        ...shell.require(shell.isOff, "false: a shell inside the task is behind its proxy"),
+        ...connect.require(connect.isMissing, "nothing: discovery is the mesh's"),
+        ...mode.require(mode.text === "awsvpc", '"awsvpc"'),
+    ];
+}
+
+/** Of every security group of the service, what it lets in is the proxy's port, from a security group. */
+function opensProxyOnly(service: Resource, stack: Stack): readonly Finding[] {
+    const ports = facingNetwork(sidecarOf(service).bootstrap).flatMap((listener) => listener.ports);
+    const listed = service.props.get("networkConfiguration", "securityGroups");
+    const sources = service.sources("networkConfiguration", securityGroupType);
+    const known = sources.flatMap(idsOf);
+    const foreign = listed.items().filter((group) => !group.isUnknown && !known.includes(group.text));
+    const urns = new Set(sources.map(({ urn }) => urn));
+    return [
+        ...listed.require(
+            foreign.length === 0 && listed.items().length === sources.length,
+            "security groups of this program only",
+        ),
+        ...openings(stack)
+            .filter(
+                ({ direction, group }) => direction === "in" && group !== undefined && urns.has(group.urn),
+            )
+            .filter(({ from, to, protocol, ranges }) => {
+                const isProxy =
+                    protocol.text === "tcp" && from.number === to.number && ports.includes(from.number);
+                return !isProxy || ranges.length > 0;
+            })
+            .map(({ subject, from, to, protocol }) => ({
+                at: `${subject.type} "${subject.name}"`,
+                found: `${protocol.shown} ${from.shown} to ${to.shown}`,
+                required: `tcp ${ports.join(" or ")}, the proxy's, from a security group`,
+            })),
+    ];
+}

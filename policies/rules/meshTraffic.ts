@@ -1,0 +1,89 @@
+import { atMost, settled } from "../configuration";
+import { gather, gatherOver, type Finding } from "../finding";
+import { leavingTask } from "../facts/envoy/bootstrap";
+import type { Cluster } from "../facts/envoy/cluster";
+import { connectionManagerOf } from "../facts/envoy/listener";
+import { secondsOf } from "../facts/envoy/message";
+import { ecsServices, sidecarOf } from "../facts/sidecar";
+import type { Value } from "../facts/value";
+import { repeatsSafely, retryBudget } from "../requirements/retries";
+import { each, type Rule } from "../rule";
+
+const settings = {
+    healthIntervalSeconds: atMost(5),
+    retryBudgetPercent: atMost(20),
+    retries: atMost(2),
+};
+type Numbers = Readonly<Record<keyof typeof settings, number>>;
+
+const balancing = ["ROUND_ROBIN", "LEAST_REQUEST"];
+const otherBalancing = ["load_balancing_policy", "lb_subset_config", "original_dst_lb_config"];
+
+/** ADR-003: calls are spread over healthy instances, and repeated only where that is safe. */
+export function meshTraffic(): Rule {
+    return {
+        id: "mesh-traffic",
+        title: "Balancing, health checks and safe retries",
+        description:
+            "Every call is balanced by round robin or least requests over instances that active health checks find well, and only reads are repeated.",
+        clause: "Load Balancing (Round Robin, Least Connections); Health Checks; Circuit breaker and retry logic",
+        severity: "high",
+        controls: [],
+        remediation:
+            "leave the clusters and routes of the bootstrap as generated; choose balancing with loadBalancing.",
+        settings,
+        checks: (stack, configured) => {
+            const numbers = settled(settings, configured);
+            return each(ecsServices(stack), (service) => {
+                const { bootstrap } = sidecarOf(service);
+                const managers = bootstrap.listeners
+                    .flatMap(({ chains }) => chains)
+                    .flatMap((chain) => connectionManagerOf(chain) ?? []);
+                return gather(
+                    () => gatherOver(leavingTask(bootstrap), (cluster) => carries(cluster, numbers)),
+                    () => gatherOver(managers, (manager) => repeatsSafely(manager, numbers.retries)),
+                );
+            });
+        },
+    };
+}
+
+function carries({ message }: Cluster, numbers: Numbers): readonly Finding[] {
+    const policy = message.get("lb_policy");
+    return [
+        ...policy.require(
+            policy.isMissing || balancing.includes(policy.text ?? ""),
+            `one of ${balancing.join(", ")}`,
+        ),
+        ...otherBalancing.flatMap((name) =>
+            message.get(name).require(message.get(name).isMissing, "nothing: lb_policy decides"),
+        ),
+        ...checksHealth(message, numbers.healthIntervalSeconds),
+        ...retryBudget(message, numbers.retryBudgetPercent),
+    ];
+}
+
+/** Source: Envoy, `config.core.v3.HealthCheck`; without traffic it asks every 60 s unless told otherwise. */
+function checksHealth(message: Value, most: number): readonly Finding[] {
+    const checks = message.get("health_checks");
+    const all = checks.items();
+    if (all.length === 0) {
+        return [checks.finding("an active health check")];
+    }
+    const removal = message.get("ignore_health_on_host_removal");
+    return [
+        ...removal.require(removal.isOff, "false"),
+        ...all.flatMap((check) => {
+            const [often, idle] = [check.get("interval"), check.get("no_traffic_interval")];
+            const asks =
+                !check.get("http_health_check").isMissing || !check.get("grpc_health_check").isMissing;
+            const other = check.get("transport_socket_match_criteria");
+            return [
+                ...often.require(secondsOf(often, Infinity) <= most, `at most ${most} s`),
+                ...idle.require(secondsOf(idle, Infinity) <= most, `at most ${most} s`),
+                ...check.require(asks, "an HTTP or gRPC check", "another kind"),
+                ...other.require(other.isMissing, "nothing: the cluster's own mTLS"),
+            ];
+        }),
+    ];
+}

@@ -1,0 +1,114 @@
+import { added, ofType, setting, type Operator, type Props } from "../operator";
+import { inContainers, proxy } from "./bootstraps";
+import { first } from "./documents";
+
+const root = "pulumi:pulumi:Stack";
+const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const group = "aws:ec2/securityGroup:SecurityGroup";
+const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
+const role = "aws:iam/role:Role";
+const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+const kmsKey = "aws:kms/key:Key";
+
+const anything = (fields: Props): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...fields }] });
+const one = "arn:aws:s3:::reports/one";
+
+/** A resource that carries traffic and that no rule can read. */
+function stranger(type: string): Operator {
+    return {
+        kind: "bypass",
+        target: `another door: ${type}`,
+        rule: "base-readable",
+        appliesTo: ofType(root),
+        apply: (_, program) => added(program, type, "stranger", {}),
+    };
+}
+
+const doors = [
+    "aws:apigatewayv2/api:Api",
+    "aws:apigateway/method:Method",
+    "aws:apigateway/authorizer:Authorizer",
+    "aws:lambda/functionUrl:FunctionUrl",
+    "aws:cloudfront/distribution:Distribution",
+    "aws:elb/loadBalancer:LoadBalancer",
+    "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+    "aws:lb/listenerRule:ListenerRule",
+    "aws:ecs/taskSet:TaskSet",
+    "aws:ec2/instance:Instance",
+    "aws:vpclattice/service:Service",
+    "aws:apprunner/service:Service",
+    "aws-native:apigateway:RestApi",
+    "pulumi-nodejs:dynamic:Resource",
+    "command:local:Command",
+].map(stranger);
+
+/** Ways to break what lies below gateway and mesh. */
+export const baseOperators: readonly Operator[] = [
+    ...doors,
+    setting("base-security-groups", "loosen", ingressRule, "cidrIpv4", "0.0.0.0/0"),
+    setting("base-security-groups", "loosen", ingressRule, "cidrIpv4", "0.0.0.0/1"),
+    setting("base-security-groups", "loosen", ingressRule, "cidrIpv6", "::/0"),
+    setting("base-security-groups", "loosen", ingressRule, "ipProtocol", "-1"),
+    setting("base-security-groups", "loosen", ingressRule, "toPort", 65535),
+    setting("base-security-groups", "bypass", ingressRule, "prefixListId", "pl-any"),
+    setting("base-security-groups", "detach", ingressRule, "securityGroupId", "sg-other"),
+    setting("base-security-groups", "bypass", group, "ingress", [
+        { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] },
+    ]),
+    setting("base-security-groups", "bypass", group, "egress", [
+        { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] },
+    ]),
+    {
+        kind: "bypass",
+        target: "an older kind of security group rule",
+        rule: "base-security-groups",
+        appliesTo: ofType(root),
+        apply: (_, program) =>
+            added(program, "aws:ec2/securityGroupRule:SecurityGroupRule", "open", {
+                type: "ingress",
+                protocol: "tcp",
+                fromPort: 22,
+                toPort: 22,
+                cidrBlocks: ["0.0.0.0/0"],
+            }),
+    },
+    setting("base-iam", "loosen", rolePolicy, "policy", anything({ Action: "*", Resource: one })),
+    setting("base-iam", "loosen", rolePolicy, "policy", anything({ Action: ["ssm:*"], Resource: one })),
+    setting("base-iam", "loosen", rolePolicy, "policy", anything({ Action: "s3:GetObject", Resource: "*" })),
+    setting("base-iam", "bypass", rolePolicy, "policy", anything({ NotAction: "iam:*", Resource: one })),
+    setting(
+        "base-iam",
+        "loosen",
+        role,
+        "assumeRolePolicy",
+        anything({ Principal: "*", Action: "sts:AssumeRole" }),
+    ),
+    setting("base-iam", "bypass", role, "managedPolicyArns", ["arn:aws:iam::aws:policy/AdministratorAccess"]),
+    setting(
+        "base-iam",
+        "rename",
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        "policyArn",
+        "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+    ),
+    setting("base-iam", "loosen", kmsKey, "policy", anything({ Principal: { AWS: "*" }, Action: "kms:*" })),
+    setting("base-encryption", "remove", logGroup, "retentionInDays", undefined),
+    setting("base-encryption", "remove", logGroup, "kmsKeyId", undefined),
+    setting("base-encryption", "flip", kmsKey, "enableKeyRotation", false),
+    inContainers("base-containers", "flip", "a read-only file system", (containers) => {
+        first(containers).readonlyRootFilesystem = false;
+    }),
+    inContainers("base-containers", "flip", "privileges", (containers) => {
+        first(containers).privileged = true;
+    }),
+    inContainers("base-containers", "rename", "a container's user", (containers) => {
+        first(containers).user = "0:0";
+    }),
+    inContainers("base-containers", "remove", "dropped capabilities", (containers) => {
+        delete proxy(containers).linuxParameters;
+    }),
+    inContainers("base-containers", "remove", "a container's logs", (containers) => {
+        delete proxy(containers).logConfiguration;
+    }),
+];
