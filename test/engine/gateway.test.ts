@@ -1,7 +1,11 @@
 import { validate } from "@readme/openapi-parser";
 import { expect } from "chai";
+import { join } from "node:path";
 import { arrayAt, objectAt, textAt, type JsonObject } from "../../components/gateway/openapi/json";
-import { deployedStack } from "../support/engine/deployedShop";
+import { deployedShop, deployedStack } from "../support/engine/deployedShop";
+import { editedShop } from "../support/engine/editedShop";
+import { EngineRun } from "../support/engine/EngineRun";
+import { SHOP } from "../support/engine/LocalEngine";
 
 interface Deployed {
     readonly type: string;
@@ -33,6 +37,36 @@ describe("The APIs that the engine deployed", () => {
             expect(JSON.stringify(body), name).not.to.match(/\{\{\w+\}\}/);
             const result = await validate(structuredClone(body) as never);
             expect(result, name).to.deep.equal({ valid: true, warnings: [], specification: "OpenAPI" });
+        }
+    });
+
+    it("are deployed again when their contract changes, and only then; the stage moves before the old deployment goes", async () => {
+        const { stateFolder } = await deployedShop();
+        const shop = editedShop({
+            file: "apis/orders/v2.yaml",
+            from: "summary: Place an order",
+            to: "summary: Place one order",
+        });
+        try {
+            const preview = await new EngineRun(
+                join(SHOP, "local", "pulumi"),
+                ["--color", "never", "--non-interactive", "preview", "--stack", "dev"],
+                { cwd: shop.folder, env: { ...process.env, LOCAL_STATE_DIR: stateFolder } },
+            ).result;
+            expect(preview.code, preview.output).to.equal(0);
+            expect(preview.resources.slice(0, 2)).to.deep.equal(["~ 2 to update", "+-1 to replace"]);
+            const steps = preview.output
+                .split("\n")
+                .filter((line) => /orders-v2-(deployment|stage) /.test(line))
+                .map((line) => /orders-v2-(deployment|stage) (.*?) \[/.exec(line)?.slice(1).join(" "));
+            expect(steps).to.deep.equal([
+                "deployment create replacement",
+                "deployment replace",
+                "stage update",
+                "deployment delete original",
+            ]);
+        } finally {
+            shop.remove();
         }
     });
 
