@@ -17,7 +17,7 @@ describe("The shop on the real engine", () => {
                 expect(preview.output).not.to.contain("can't run during preview");
                 expect(preview.output).to.contain("userPoolId  : [unknown]");
                 expect(preview.resources).to.have.length(1);
-                expect(preview.resources[0]).to.match(/^\+ 2\d\d to create$/);
+                expect(preview.resources[0]).to.match(/^\+ 3\d\d to create$/);
                 expect(await engine.exportState()).to.deep.equal([]);
             } finally {
                 engine.remove();
@@ -30,7 +30,7 @@ describe("The shop on the real engine", () => {
         const second = await engine.up({ args });
         expect(second.code, second.output).to.equal(0);
         expect(second.resources).to.have.length(1);
-        expect(second.resources[0]).to.match(/^2\d\d unchanged$/);
+        expect(second.resources[0]).to.match(/^3\d\d unchanged$/);
     });
 
     it("exports the APIs' addresses, the mesh's services and the user pool", async () => {
@@ -43,11 +43,26 @@ describe("The shop on the real engine", () => {
             "userPoolId",
         ]);
         expect(outputs.apiUrls).to.deep.equal({
-            users: { v1: "https://api.dev.shop.example/users/v1" },
-            products: { v1: "https://api.dev.shop.example/products/v1" },
-            orders: { v1: "https://api.dev.shop.example/orders/v1" },
-            payments: { v1: "https://api.dev.shop.example/payments/v1" },
-            search: { v1: "https://api.dev.shop.example/search/v1" },
+            users: {
+                v1: "https://api.dev.shop.example/users/v1",
+                v2: "https://api.dev.shop.example/users/v2",
+            },
+            products: {
+                v1: "https://api.dev.shop.example/products/v1",
+                v2: "https://api.dev.shop.example/products/v2",
+            },
+            orders: {
+                v1: "https://api.dev.shop.example/orders/v1",
+                v2: "https://api.dev.shop.example/orders/v2",
+            },
+            payments: {
+                v1: "https://api.dev.shop.example/payments/v1",
+                v2: "https://api.dev.shop.example/payments/v2",
+            },
+            search: {
+                v1: "https://api.dev.shop.example/search/v1",
+                v2: "https://api.dev.shop.example/search/v2",
+            },
         });
         expect(outputs.userPoolId).to.match(/^eu-central-1_/);
     });
@@ -95,7 +110,7 @@ describe("The shop on the real engine", () => {
         const { engine, down } = await takeDownShop();
         try {
             expect(down.code, down.output).to.equal(0);
-            expect(down.resources[0]).to.match(/^- 2\d\d deleted$/);
+            expect(down.resources[0]).to.match(/^- 3\d\d deleted$/);
             expect(await engine.exportState()).to.deep.equal([]);
         } finally {
             engine.remove();
