@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runStep } from "./check/runStep";
-import { chooseSteps } from "./check/steps";
+import { chooseSteps, type Step } from "./check/steps";
 import { hasFailed, report } from "./check/summary";
 import type { StepResult } from "./check/summary";
 
@@ -12,10 +12,14 @@ async function main(names: readonly string[]): Promise<void> {
     const scratch = mkdtempSync(join(base, "check-"));
     const results: StepResult[] = [];
     try {
-        for (const step of chooseSteps(names)) {
+        const steps = chooseSteps(names);
+        const isBeside = ({ waits }: Step): boolean => waits === true && process.env.CI === undefined;
+        const beside = steps.filter(isBeside).map((step) => runStep(step, scratch, "at the end"));
+        for (const step of steps.filter((each) => !isBeside(each))) {
             console.log(`\n=== ${step.name}`);
             results.push(await runStep(step, scratch));
         }
+        results.push(...(await Promise.all(beside)));
     } finally {
         rmSync(scratch, { recursive: true, force: true });
     }

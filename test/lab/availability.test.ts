@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MeshLab } from "../../local/lab/MeshLab";
-import { startLab } from "./support/deployed";
+import { startLab, stopLab } from "./support/deployed";
 import { count, Edge, seenBy } from "./support/traffic";
 
 const reply = { status: 200, delayMs: 10 };
@@ -25,7 +25,7 @@ describe("While traffic runs", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     it("a deployment that replaces an instance fails no request, not even a write", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MeshLab } from "../../local/lab/MeshLab";
-import { startLab } from "./support/deployed";
+import { startLab, stopLab } from "./support/deployed";
 import { count, Edge } from "./support/traffic";
 
 const post = { method: "POST" };
@@ -38,7 +38,7 @@ describe("The circuit breaker towards a service with one instance", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     async function openAndRecover(edge: Edge): Promise<Opening> {

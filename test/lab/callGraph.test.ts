@@ -3,7 +3,7 @@ import type { StackExport } from "../../local/lab/deployedProxies";
 import { gatewayIdentity, memberIdentity } from "../../local/lab/identities";
 import type { MeshLab } from "../../local/lab/MeshLab";
 import { apis, serviceNames, services, type ServiceName } from "../../stacks/catalogue";
-import { deployedStack, startLab } from "./support/deployed";
+import { deployedStack, startLab, stopLab } from "./support/deployed";
 import { Edge, refusal } from "./support/traffic";
 
 const graph: Readonly<
@@ -28,7 +28,7 @@ describe("The deployed call graph, on all of the mesh's proxies", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     for (const caller of serviceNames) {

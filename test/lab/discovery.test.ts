@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MeshLab } from "../../local/lab/MeshLab";
-import { startLab } from "./support/deployed";
+import { startLab, stopLab } from "./support/deployed";
 import { count, Edge, forget, seenBy } from "./support/traffic";
 
 const inventory = "inventory-service";
@@ -19,7 +19,7 @@ describe("14 instances behind answers of 8 addresses", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     it("are all known, and stay known", async () => {

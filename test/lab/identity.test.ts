@@ -5,7 +5,7 @@ import { memberIdentity } from "../../local/lab/identities";
 import type { ClientTls, MeshLab } from "../../local/lab/MeshLab";
 import { spiffeId } from "../../components/model/mesh";
 import { TestAuthority, type PemPair } from "../support/certificates";
-import { deployedStack, meshAuthority, startLab } from "./support/deployed";
+import { deployedStack, meshAuthority, startLab, stopLab } from "./support/deployed";
 import { Edge, refusal } from "./support/traffic";
 
 const payment = "payment-service";
@@ -24,7 +24,7 @@ describe("A callee's mesh port", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     /** How often the listener has refused a handshake for this reason. */
@@ -94,8 +94,8 @@ describe("A caller's proxy", () => {
     });
 
     after(async () => {
-        impostor.close();
-        await lab.stop();
+        (impostor as https.Server | undefined)?.close();
+        await stopLab(lab);
     });
 
     it("sends nothing to an instance that shows another member's certificate", async () => {

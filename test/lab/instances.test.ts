@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { MeshLab } from "../../local/lab/MeshLab";
-import { startLab } from "./support/deployed";
+import { startLab, stopLab } from "./support/deployed";
 import { count, Edge, forget, seenBy } from "./support/traffic";
 
 const post = { method: "POST" };
@@ -18,7 +18,7 @@ describe("A service with 4 instances", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     it("gets its requests round robin, even to the request", async () => {
@@ -71,7 +71,7 @@ describe("A service with one slow and one idle instance", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     it("gets at least 70 % of its requests at the idle one, by least request", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { MeshLab } from "../../local/lab/MeshLab";
 import type { StubReply } from "../../local/lab/StubService";
-import { startLab } from "./support/deployed";
+import { startLab, stopLab } from "./support/deployed";
 import { Edge, forget, seenBy } from "./support/traffic";
 
 const failures: Readonly<Record<string, StubReply>> = {
@@ -24,7 +24,7 @@ describe("A failed request", () => {
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     afterEach(() => {

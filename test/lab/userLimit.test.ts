@@ -3,7 +3,7 @@ import * as https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gatewayIdentity } from "../../local/lab/identities";
 import type { MeshLab } from "../../local/lab/MeshLab";
-import { deployedStack, startLab } from "./support/deployed";
+import { deployedStack, startLab, stopLab } from "./support/deployed";
 import { Edge } from "./support/traffic";
 
 /** The whole three minutes where `LAB_FULL` is set; otherwise just over the minute that the limit speaks of. */
@@ -54,7 +54,7 @@ describe("The limit of 1000 requests a minute and user, at the deployed ingress"
     });
 
     after(async () => {
-        await lab.stop();
+        await stopLab(lab);
     });
 
     it(`refuses nothing to a user at the limit for ${seconds} s`, () => {

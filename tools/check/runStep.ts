@@ -13,12 +13,20 @@ const countsSchema = z.object({
     skipped: z.array(z.string()),
 });
 
-/** Runs the step with its output shown, and counts. `scratch` is a folder to write in. */
-export async function runStep(step: Step, scratch: string): Promise<StepResult> {
+/** Where a step's output goes: to the terminal as it comes, or there in one piece when the step has ended. */
+export type Output = "as it comes" | "at the end";
+
+/** Runs the step and counts. `scratch` is a folder to write in. */
+export async function runStep(
+    step: Step,
+    scratch: string,
+    output: Output = "as it comes",
+): Promise<StepResult> {
     const started = Date.now();
     const counts = join(scratch, `${step.name}.json`);
     const reporting = ["--", "--reporter", REPORTER, "--reporter-option", `counts=${counts}`];
-    const code = await run([...step.command, ...(step.counts === "tests" ? reporting : [])]);
+    const command = [...step.command, ...(step.counts === "tests" ? reporting : [])];
+    const code = await run(step.name, command, output);
     const seconds = (Date.now() - started) / 1000;
     return { name: step.name, seconds, ...countOf(step, code, counts) };
 }
@@ -37,15 +45,24 @@ function countOf(step: Step, code: number, file: string): Omit<StepResult, "name
     return { ...read, failed: Math.max(read.failed, failed) };
 }
 
-function run(command: readonly string[]): Promise<number> {
+function run(name: string, command: readonly string[], output: Output): Promise<number> {
     const [executable = "", ...args] = command;
+    const shown = output === "as it comes" ? "inherit" : "pipe";
     const child = spawn(executable, args, {
         cwd: resolve(__dirname, "..", ".."),
-        stdio: ["ignore", "inherit", "inherit"],
+        stdio: ["ignore", shown, shown],
     });
+    const held: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+        stream?.on("data", (chunk: Buffer) => held.push(chunk));
+    }
     return new Promise((settle, reject) => {
         child.once("error", reject);
         child.once("close", (code) => {
+            if (held.length > 0) {
+                console.log(`\n=== ${name}`);
+                process.stdout.write(Buffer.concat(held));
+            }
             settle(code ?? 1);
         });
     });

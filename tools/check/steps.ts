@@ -4,6 +4,8 @@ export interface Step {
     readonly command: readonly string[];
     /** How its result is counted: `tests` by mocha, a `check` is one test, a `setup` counts only when it fails. */
     readonly counts: "tests" | "check" | "setup";
+    /** Mostly waits: runs beside the others, and shows its output when it has ended. In CI it runs alone, in its turn. */
+    readonly waits?: boolean;
 }
 
 const npm = (script: string): string[] => ["npm", "run", "--silent", script];
@@ -19,7 +21,7 @@ export const STEPS: readonly Step[] = [
     { name: "engine set-up", command: ["local/pulumi", "version"], counts: "setup" },
     { name: "engine", command: npm("test:engine"), counts: "tests" },
     // Minutes, mostly of waiting: breakers stay open for one.
-    { name: "mesh-lab", command: npm("test:lab"), counts: "tests" },
+    { name: "mesh-lab", command: npm("test:lab"), counts: "tests", waits: true },
 ];
 
 /** The steps named, with the set-up that belongs to them; all where none is named. */

@@ -39,3 +39,8 @@ export async function meshAuthority({ deployment }: StackExport): Promise<TestAu
         output("tls:index/privateKey:PrivateKey", "privateKeyPemPkcs8"),
     );
 }
+
+/** Nothing to stop where the suite was skipped. */
+export async function stopLab(lab: MeshLab | undefined): Promise<void> {
+    await lab?.stop();
+}
