@@ -40,7 +40,9 @@ export default tseslint.config(
     },
     {
         files: ["**/*.js", "**/*.mjs"],
-        languageOptions: { globals: { require: "readonly", module: "writable", process: "readonly", console: "readonly" } },
+        languageOptions: {
+            globals: { require: "readonly", module: "writable", process: "readonly", console: "readonly" },
+        },
     },
     { files: ["tools/**", "local/**"], rules: { "no-console": "off" } },
     {
