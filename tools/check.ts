@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runStep } from "./check/runStep";
-import { chooseSteps, type Step } from "./check/steps";
+import { runStep, type Output } from "./check/runStep";
+import { chooseSteps, lanesOf, type Step } from "./check/steps";
 import { hasFailed, report } from "./check/summary";
 import type { StepResult } from "./check/summary";
 
@@ -12,19 +12,29 @@ async function main(names: readonly string[]): Promise<void> {
     const scratch = mkdtempSync(join(base, "check-"));
     const results: StepResult[] = [];
     try {
-        const steps = chooseSteps(names);
-        const isBeside = ({ waits }: Step): boolean => waits === true && process.env.CI === undefined;
-        const beside = steps.filter(isBeside).map((step) => runStep(step, scratch, "at the end"));
-        for (const step of steps.filter((each) => !isBeside(each))) {
-            console.log(`\n=== ${step.name}`);
-            results.push(await runStep(step, scratch));
-        }
-        results.push(...(await Promise.all(beside)));
+        const lanes = lanesOf(chooseSteps(names), process.env.CI !== undefined);
+        const ended = lanes.map((lane, index) =>
+            runLane(lane, scratch, index === 0 ? "as it comes" : "at the end"),
+        );
+        results.push(...(await Promise.all(ended)).flat());
     } finally {
         rmSync(scratch, { recursive: true, force: true });
     }
     console.log(report(results));
     process.exitCode = hasFailed(results) ? 1 : 0;
+}
+
+async function runLane(steps: readonly Step[], scratch: string, output: Output): Promise<StepResult[]> {
+    const results: StepResult[] = [];
+    for (const step of steps) {
+        // A set-up may take minutes: whoever waits sees its progress.
+        const shown = step.counts === "setup" ? "as it comes" : output;
+        if (shown === "as it comes") {
+            console.log(`\n=== ${step.name}`);
+        }
+        results.push(await runStep(step, scratch, shown));
+    }
+    return results;
 }
 
 void main(process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { hasFailed, report } from "../../tools/check/summary";
-import { chooseSteps, STEPS } from "../../tools/check/steps";
+import { chooseSteps, lanesOf, STEPS } from "../../tools/check/steps";
 
 describe("the check runner", () => {
     const good = { name: "unit", seconds: 1.26, passed: 12, failed: 0, skipped: [] };
@@ -20,6 +20,17 @@ describe("the check runner", () => {
         );
         expect(hasFailed([good, bad])).to.equal(true);
         expect(hasFailed([good])).to.equal(false);
+    });
+
+    it("runs lanes side by side, each step once, and everything in one lane in CI", () => {
+        const names = (oneLane: boolean): string[][] =>
+            lanesOf(STEPS, oneLane).map((lane) => lane.map(({ name }) => name));
+        expect(names(false)).to.deep.equal([
+            ["types", "lint", "format-check", "unit", "envoy"],
+            ["engine set-up", "engine"],
+            ["mesh-lab"],
+        ]);
+        expect(names(true)).to.deep.equal([STEPS.map(({ name }) => name)]);
     });
 
     it("runs everything unless steps are named, and then what they need first", () => {

@@ -59,7 +59,7 @@ function run(name: string, command: readonly string[], output: Output): Promise<
     return new Promise((settle, reject) => {
         child.once("error", reject);
         child.once("close", (code) => {
-            if (held.length > 0) {
+            if (output === "at the end") {
                 console.log(`\n=== ${name}`);
                 process.stdout.write(Buffer.concat(held));
             }

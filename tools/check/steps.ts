@@ -4,24 +4,24 @@ export interface Step {
     readonly command: readonly string[];
     /** How its result is counted: `tests` by mocha, a `check` is one test, a `setup` counts only when it fails. */
     readonly counts: "tests" | "check" | "setup";
-    /** Mostly waits: runs beside the others, and shows its output when it has ended. In CI it runs alone, in its turn. */
-    readonly waits?: boolean;
+    /** Steps of one lane follow one another; lanes run side by side. In CI there is one lane, so that nothing disturbs a measurement. */
+    readonly lane: "quick" | "engine" | "lab";
 }
 
 const npm = (script: string): string[] => ["npm", "run", "--silent", script];
 
 /** In the order in which they run: what fails fast comes first. */
 export const STEPS: readonly Step[] = [
-    { name: "types", command: npm("types"), counts: "check" },
-    { name: "lint", command: npm("lint"), counts: "check" },
-    { name: "format-check", command: npm("format:check"), counts: "check" },
-    { name: "unit", command: npm("test:unit"), counts: "tests" },
-    { name: "envoy", command: npm("test:envoy"), counts: "tests" },
+    { name: "types", command: npm("types"), counts: "check", lane: "quick" },
+    { name: "lint", command: npm("lint"), counts: "check", lane: "quick" },
+    { name: "format-check", command: npm("format:check"), counts: "check", lane: "quick" },
+    { name: "unit", command: npm("test:unit"), counts: "tests", lane: "quick" },
+    { name: "envoy", command: npm("test:envoy"), counts: "tests", lane: "quick" },
     // Where the engine has to be built, that takes minutes and shows its progress.
-    { name: "engine set-up", command: ["local/pulumi", "version"], counts: "setup" },
-    { name: "engine", command: npm("test:engine"), counts: "tests" },
+    { name: "engine set-up", command: ["local/pulumi", "version"], counts: "setup", lane: "engine" },
+    { name: "engine", command: npm("test:engine"), counts: "tests", lane: "engine" },
     // Minutes, mostly of waiting: breakers stay open for one.
-    { name: "mesh-lab", command: npm("test:lab"), counts: "tests", waits: true },
+    { name: "mesh-lab", command: npm("test:lab"), counts: "tests", lane: "lab" },
 ];
 
 /** The steps named, with the set-up that belongs to them; all where none is named. */
@@ -36,4 +36,16 @@ export function chooseSteps(names: readonly string[]): readonly Step[] {
     const isWanted = ({ name, counts }: Step): boolean =>
         names.includes(name) || (counts === "setup" && names.some((wanted) => name.startsWith(`${wanted} `)));
     return names.length === 0 ? STEPS : STEPS.filter(isWanted);
+}
+
+/** The steps in the lanes in which they are to run: the first lane's output is shown as it comes. */
+export function lanesOf(steps: readonly Step[], oneLane: boolean): readonly (readonly Step[])[] {
+    if (oneLane) {
+        return [steps];
+    }
+    const lanes = new Map<string, Step[]>();
+    for (const step of steps) {
+        lanes.set(step.lane, [...(lanes.get(step.lane) ?? []), step]);
+    }
+    return [...lanes.values()];
 }
