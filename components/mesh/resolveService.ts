@@ -3,7 +3,7 @@ import { isPinnedImage, wantImage } from "../model/images";
 import { Issues, type Issue } from "../model/issues";
 import type { ResolvedMesh, ResolvedService } from "../model/mesh";
 import { urlVariable } from "../model/names";
-import { adminPort, reservedPorts } from "../model/ports";
+import { reservedPorts } from "../model/ports";
 import { containerDefinitions } from "./containerBudget";
 import {
     applicationContainer,
@@ -196,6 +196,5 @@ function checkPort(service: ResolvedService, port: number, mesh: ResolvedMesh): 
             `a port other than ${String(taken)}, on which ${callee} is reached`,
         );
     }
-    issues.require(port !== adminPort, "port", port, `a port other than ${adminPort}`);
     return issues.all;
 }
