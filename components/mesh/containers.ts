@@ -1,6 +1,7 @@
 import { meshPort } from "../model/ports";
 import { bootstrapVariable, entrypoint, healthScript } from "./envoy/entrypoint";
 import type { Json, JsonObject } from "./envoy/json";
+import { bootstrapText } from "./envoy/text";
 import { stopTimeoutSeconds } from "./envoy/timing";
 
 /** Logs of a task's containers. */
@@ -50,7 +51,7 @@ export function envoyContainer(spec: EnvoyContainer): JsonObject {
         portMappings: [{ containerPort: meshPort, hostPort: meshPort, protocol: "tcp" }],
         entryPoint: ["/bin/bash", "-c"],
         command: [entrypoint(spec.drainSeconds, spec.concurrency)],
-        environment: variables({ [bootstrapVariable]: JSON.stringify(spec.bootstrap) }),
+        environment: variables({ [bootstrapVariable]: bootstrapText(spec.bootstrap) }),
         secrets: secretVariables(spec.secrets),
         healthCheck: healthCheck(["CMD", "/bin/bash", "-c", healthScript(spec.application)]),
         stopTimeout: stopTimeoutSeconds,

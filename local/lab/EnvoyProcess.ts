@@ -6,7 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export interface EnvoyProcessArgs {
     readonly binary: string;
-    readonly bootstrap: object;
+    /** The message, or its text. */
+    readonly bootstrap: object | string;
     /** TLS material, as a task gets it. */
     readonly environment: Readonly<Record<string, string>>;
     /** Loopback address and port of the administration interface in the bootstrap. */
@@ -33,7 +34,7 @@ export class EnvoyProcess {
 
     private constructor({ binary, bootstrap, environment, admin, script }: EnvoyProcessArgs) {
         this.#admin = admin;
-        const text = JSON.stringify(bootstrap);
+        const text = typeof bootstrap === "string" ? bootstrap : JSON.stringify(bootstrap);
         const args = ["--disable-hot-restart", "--concurrency", "1", "--log-level", "warning"];
         const [command, commandArgs, more] =
             script === undefined

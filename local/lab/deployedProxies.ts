@@ -1,3 +1,5 @@
+import { parse } from "yaml";
+
 /** The part of an exported stack that the lab reads. */
 export interface StackExport {
     readonly deployment: {
@@ -36,6 +38,8 @@ interface Container {
 
 const taskDefinitionType = "aws:ecs/taskDefinition:TaskDefinition";
 const parameterType = "aws:ssm/parameter:Parameter";
+/** A bootstrap writes what its callees have in common once; the parser's own bound is made for strangers' documents. */
+const mostAliases = 10_000;
 
 /** Every proxy that a stack (exported with its secrets shown) has deployed, by the member's name. */
 export function deployedProxies(stack: StackExport): ReadonlyMap<string, DeployedProxy> {
@@ -62,7 +66,7 @@ function deployedProxy(
     if (text === undefined) {
         throw new Error("an envoy container has no ENVOY_BOOTSTRAP");
     }
-    const bootstrap = JSON.parse(text) as Bootstrap;
+    const bootstrap = parse(text, { maxAliasCount: mostAliases }) as Bootstrap;
     const secrets = (envoy.secrets ?? []).map(({ name, valueFrom }) => {
         const value = parameters.get(valueFrom);
         if (value === undefined) {

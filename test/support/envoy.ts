@@ -17,13 +17,13 @@ export async function requireEnvoy(context: Mocha.Context): Promise<string> {
     }
 }
 
-/** Has Envoy read a bootstrap; returns what it says apart from information, or throws with its reason. */
+/** Has Envoy read a bootstrap's text; returns what it says apart from information, or throws with its reason. */
 export async function validateBootstrap(
     binary: string,
-    bootstrap: object,
+    bootstrap: string,
     environment: Record<string, string>,
 ): Promise<string> {
-    const args = ["--mode", "validate", "--log-level", "warning", "--config-yaml", JSON.stringify(bootstrap)];
+    const args = ["--mode", "validate", "--log-level", "warning", "--config-yaml", bootstrap];
     const { stdout, stderr } = await promisify(execFile)(binary, args, { env: environment });
     return `${stdout}${stderr}`;
 }

@@ -47,7 +47,7 @@ export function connectionManager(spec: ConnectionManagerSpec): JsonObject {
             max_request_headers_kb: 32,
             server_header_transformation: "PASS_THROUGH",
             ...clientCertificate(spec.clientCertificate),
-            access_log: accessLog(spec.name),
+            access_log: accessLog,
             http_filters: [...spec.filters, router],
             route_config: {
                 name: spec.name,
@@ -78,33 +78,34 @@ function clientCertificate(mode: "pass on" | "remove"): JsonObject {
         : { forward_client_cert_details: "SANITIZE" };
 }
 
-/** One JSON line a request, without query strings, tokens or bodies: they may hold personal data. */
-function accessLog(listener: string): Json {
-    return [
-        {
-            name: "envoy.access_loggers.stdout",
-            filter: { not_health_check_filter: {} },
-            typed_config: typed("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog", {
-                log_format: {
-                    json_format: {
-                        time: "%START_TIME%",
-                        listener,
-                        requestId: "%REQ(X-REQUEST-ID)%",
-                        method: "%REQ(:METHOD)%",
-                        path: "%PATH(NQ)%",
-                        status: "%RESPONSE_CODE%",
-                        flags: "%RESPONSE_FLAGS%",
-                        details: "%RESPONSE_CODE_DETAILS%",
-                        caller: "%DOWNSTREAM_PEER_URI_SAN%",
-                        upstream: "%UPSTREAM_CLUSTER%",
-                        host: "%UPSTREAM_HOST%",
-                        attempts: "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
-                        durationMs: "%DURATION%",
-                        bytesIn: "%BYTES_RECEIVED%",
-                        bytesOut: "%BYTES_SENT%",
-                    },
+/**
+ * One JSON line a request, without query strings, tokens or bodies: they may hold personal data. The same on every listener, so
+ * that a bootstrap holds it once.
+ */
+const accessLog: Json = [
+    {
+        name: "envoy.access_loggers.stdout",
+        filter: { not_health_check_filter: {} },
+        typed_config: typed("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog", {
+            log_format: {
+                json_format: {
+                    time: "%START_TIME%",
+                    listener: "%FILTER_CHAIN_NAME%",
+                    requestId: "%REQ(X-REQUEST-ID)%",
+                    method: "%REQ(:METHOD)%",
+                    path: "%PATH(NQ)%",
+                    status: "%RESPONSE_CODE%",
+                    flags: "%RESPONSE_FLAGS%",
+                    details: "%RESPONSE_CODE_DETAILS%",
+                    caller: "%DOWNSTREAM_PEER_URI_SAN%",
+                    upstream: "%UPSTREAM_CLUSTER%",
+                    host: "%UPSTREAM_HOST%",
+                    attempts: "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
+                    durationMs: "%DURATION%",
+                    bytesIn: "%BYTES_RECEIVED%",
+                    bytesOut: "%BYTES_SENT%",
                 },
-            }),
-        },
-    ];
-}
+            },
+        }),
+    },
+];

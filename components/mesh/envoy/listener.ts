@@ -17,6 +17,7 @@ export function listener({ name, address, port, tls, filter }: ListenerSpec): Js
         per_connection_buffer_limit_bytes: 32_768,
         filter_chains: [
             {
+                name,
                 ...(tls === undefined
                     ? {}
                     : {

@@ -3,6 +3,8 @@ import { isPlainList, isPlainObject, type Plain } from "../plain";
 import { strictJson } from "../strictJson";
 import { Value } from "../value";
 
+/** Repeated parts may be aliases. Their number is bounded, so that a text that unfolds without end is refused. */
+const reading = { version: "1.1", merge: true, maxAliasCount: 10_000 } as const;
 const parsed = new Map<string, Plain | undefined>();
 
 /**
@@ -30,7 +32,7 @@ export function envoyConfiguration(source: Value): Value {
 function parseText(text: string): Plain | undefined {
     const json = strictJson(text);
     try {
-        return inOriginalSpelling(json ?? (parse(text, { version: "1.1", merge: true }) as Plain));
+        return inOriginalSpelling(json ?? (parse(text, reading) as Plain));
     } catch {
         return undefined;
     }

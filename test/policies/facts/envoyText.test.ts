@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { stringify } from "yaml";
+import { bootstrapText } from "../../../components/mesh/envoy/text";
 import { meshMtls } from "../../../policies/rules/meshMtls";
 import { edited } from "../support/edit";
 import { bootstraps, ecsService, sidecar } from "../support/shop";
@@ -27,6 +28,22 @@ describe("The text of a bootstrap", () => {
         ]) {
             expect(await judged(text)).to.deep.equal([]);
         }
+    });
+
+    it("is read with aliases for what stands twice, as it is deployed", async () => {
+        const text = bootstrapText(bootstraps.order());
+        expect(text).to.match(/tls_params: \*/);
+        expect(await judged(text)).to.deep.equal([]);
+        const off = text.replace("require_client_certificate: true", "require_client_certificate: false");
+        expect(await judged(off)).to.have.length(1);
+    });
+
+    it("is refused when its aliases unfold without end", async () => {
+        const levels = Array.from({ length: 12 }, (_, level) => {
+            const inner = level === 0 ? "x" : `*l${level - 1}`;
+            return `l${level}: &l${level} [${Array(10).fill(inner).join(", ")}]`;
+        });
+        expect(await judged(levels.join("\n"))).to.deep.equal([unreadable]);
     });
 
     it("is judged in each of them", async () => {

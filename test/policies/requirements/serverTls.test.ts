@@ -13,7 +13,7 @@ import { acceptsEach, refusesEach, type Change } from "../support/table";
 
 const onlyIdentities = "required SPIFFE identities of the mesh's trust domain (URI)";
 const mutual = "required mutual TLS (a DownstreamTlsContext)";
-const egressInPlainText = `listeners["egress-payment-service"].filter_chains[0].transport_socket: found plain text; ${mutual}`;
+const egressInPlainText = `listeners["egress-payment-service"].filter_chains["egress-payment-service"].transport_socket: found plain text; ${mutual}`;
 const otherSocket = "type.googleapis.com/envoy.extensions.transport_sockets.tap.v3.Tap";
 const minimum = [...inboundTls, ...versions, "tls_minimum_protocol_version"];
 const maximum = [...inboundTls, ...versions, "tls_maximum_protocol_version"];

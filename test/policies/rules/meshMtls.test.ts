@@ -21,7 +21,7 @@ describe("mesh-mtls", () => {
             [
                 "Every ECS service speaks mutual TLS through an Envoy sidecar: to its callers and to its callees.",
                 'aws:ecs/service:Service "order-service":',
-                '  - bootstrap.static_resources.listeners["inbound"].filter_chains[0].transport_socket.typed_config.require_client_certificate: found false; required true',
+                '  - bootstrap.static_resources.listeners["inbound"].filter_chains["inbound"].transport_socket.typed_config.require_client_certificate: found false; required true',
                 "  Fix: deploy the service with MeshedService (or MeshIngress) and leave the listeners and clusters of its Envoy bootstrap as generated.",
                 '  Why: ADR-003, "mTLS for all service communication". More: docs/policies.md#mesh-mtls',
             ].join("\n"),

@@ -1,3 +1,4 @@
+import { parse } from "yaml";
 import { replaced, type Kind, type Operator, type Props } from "../operator";
 import type { Recorded } from "../recording";
 
@@ -45,12 +46,17 @@ export function inBootstrap(
     const changed = (containers: Props[]): void => {
         const variables = proxy(containers).environment as { name: string; value: string }[];
         for (const variable of variables.filter(({ name }) => name === "ENVOY_BOOTSTRAP")) {
-            const bootstrap = JSON.parse(variable.value) as Bootstrap;
+            const bootstrap = apart(parse(variable.value, { maxAliasCount: 10_000 }));
             change(bootstrap);
             variable.value = JSON.stringify(bootstrap);
         }
     };
     return inContainers(rule, kind, target, changed, where);
+}
+
+/** A copy in which parts that the text has in common are apart, so that a change to one is no change to another. */
+function apart(bootstrap: unknown): Bootstrap {
+    return JSON.parse(JSON.stringify(bootstrap)) as Bootstrap;
 }
 
 export interface Bootstrap extends Props {

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { parse } from "yaml";
 import { added, ofType, replaced, set, type Harmless } from "../operator";
 import { unknownText } from "../recording";
 
@@ -45,7 +45,7 @@ export const harmless: readonly Harmless[] = [
             }),
     },
     {
-        target: "bootstrap as YAML",
+        target: "bootstrap as indented JSON",
         appliesTo: ofType("aws:ecs/taskDefinition:TaskDefinition"),
         apply: (resource, program) =>
             replaced(program, resource, ({ props }) => {
@@ -54,7 +54,9 @@ export const harmless: readonly Harmless[] = [
                 }[];
                 for (const variable of containers.flatMap(({ environment }) => environment)) {
                     const isBootstrap = variable.name === "ENVOY_BOOTSTRAP";
-                    variable.value = isBootstrap ? stringify(JSON.parse(variable.value)) : variable.value;
+                    variable.value = isBootstrap
+                        ? JSON.stringify(parse(variable.value), null, 2)
+                        : variable.value;
                 }
                 props.containerDefinitions = JSON.stringify(containers);
             }),
