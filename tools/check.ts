@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runStep, type Output } from "./check/runStep";
-import { chooseSteps, lanesOf, type Step } from "./check/steps";
+import { runStep, type RunOptions } from "./check/runStep";
+import { chooseSteps, lanesOf, type Lane } from "./check/steps";
 import { hasFailed, report } from "./check/summary";
 import type { StepResult } from "./check/summary";
 
@@ -24,7 +24,11 @@ async function main(names: readonly string[]): Promise<void> {
     process.exitCode = hasFailed(results) ? 1 : 0;
 }
 
-async function runLane(steps: readonly Step[], scratch: string, output: Output): Promise<StepResult[]> {
+async function runLane(
+    { steps, givesWay }: Lane,
+    scratch: string,
+    output: RunOptions["output"],
+): Promise<StepResult[]> {
     const results: StepResult[] = [];
     for (const step of steps) {
         // A set-up may take minutes: whoever waits sees its progress.
@@ -32,7 +36,7 @@ async function runLane(steps: readonly Step[], scratch: string, output: Output):
         if (shown === "as it comes") {
             console.log(`\n=== ${step.name}`);
         }
-        results.push(await runStep(step, scratch, shown));
+        results.push(await runStep(step, scratch, { output: shown, givesWay }));
     }
     return results;
 }

@@ -55,6 +55,9 @@ export function localEnvironment(current: NodeJS.ProcessEnv, parts: EnvironmentP
         PULUMI_HOME: join(parts.stateFolder, "home"),
         // The plugins are on PATH: there is nothing to install before the program runs.
         PULUMI_OPTION_SKIP_PLUGIN_PRE_INSTALL: "true",
+        // The engine would write the whole state after each resource, which takes longer than all the rest. An engine that is killed then
+        // forgets what it made, which here is nothing real. Set it to false for the engine's own way.
+        PULUMI_SKIP_CHECKPOINTS: current.PULUMI_SKIP_CHECKPOINTS ?? "true",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         ...(parts.settingsFile === undefined ? {} : { PULUMI_OPTION_CONFIG_FILE: parts.settingsFile }),
         ...(parts.stack === undefined ? {} : { PULUMI_STACK: parts.stack }),

@@ -24,12 +24,21 @@ describe("the check runner", () => {
 
     it("runs lanes side by side, each step once, and everything in one lane in CI", () => {
         const names = (oneLane: boolean): string[][] =>
-            lanesOf(STEPS, oneLane).map((lane) => lane.map(({ name }) => name));
+            lanesOf(STEPS, oneLane).map(({ steps }) => steps.map(({ name }) => name));
         expect(names(false)).to.deep.equal([
             ["types", "lint", "format-check", "unit", "envoy"],
-            ["engine set-up", "engine", "mesh-lab"],
+            ["engine set-up", "engine"],
+            ["mesh-lab"],
         ]);
         expect(names(true)).to.deep.equal([STEPS.map(({ name }) => name)]);
+    });
+
+    it("lets the other lanes give way to the lab, and nothing where there is no lab", () => {
+        const giving = (names: readonly string[], oneLane: boolean): boolean[] =>
+            lanesOf(chooseSteps(names), oneLane).map(({ givesWay }) => givesWay);
+        expect(giving([], false)).to.deep.equal([true, true, false]);
+        expect(giving([], true)).to.deep.equal([false]);
+        expect(giving(["unit", "engine"], false)).to.deep.equal([false, false]);
     });
 
     it("runs everything unless steps are named, and then what they need first", () => {

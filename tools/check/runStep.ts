@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Step } from "./steps";
@@ -13,20 +14,23 @@ const countsSchema = z.object({
     skipped: z.array(z.string()),
 });
 
-/** Where a step's output goes: to the terminal as it comes, or there in one piece when the step has ended. */
-export type Output = "as it comes" | "at the end";
+/** Niceness (setpriority(2)) of what gives way: it gets next to nothing of a core that something else asks for. */
+const YIELDING = 15;
+
+export interface RunOptions {
+    /** Where the output goes: to the terminal as it comes, or there in one piece when the step has ended. */
+    readonly output: "as it comes" | "at the end";
+    /** Whether other processes of the machine go first. */
+    readonly givesWay: boolean;
+}
 
 /** Runs the step and counts. `scratch` is a folder to write in. */
-export async function runStep(
-    step: Step,
-    scratch: string,
-    output: Output = "as it comes",
-): Promise<StepResult> {
+export async function runStep(step: Step, scratch: string, options: RunOptions): Promise<StepResult> {
     const started = Date.now();
     const counts = join(scratch, `${step.name}.json`);
     const reporting = ["--", "--reporter", REPORTER, "--reporter-option", `counts=${counts}`];
     const command = [...step.command, ...(step.counts === "tests" ? reporting : [])];
-    const code = await run(step.name, command, output);
+    const code = await run(step.name, command, options);
     const seconds = (Date.now() - started) / 1000;
     return { name: step.name, seconds, ...countOf(step, code, counts) };
 }
@@ -45,13 +49,16 @@ function countOf(step: Step, code: number, file: string): Omit<StepResult, "name
     return { ...read, failed: Math.max(read.failed, failed) };
 }
 
-function run(name: string, command: readonly string[], output: Output): Promise<number> {
+function run(name: string, command: readonly string[], { output, givesWay }: RunOptions): Promise<number> {
     const [executable = "", ...args] = command;
     const shown = output === "as it comes" ? "inherit" : "pipe";
     const child = spawn(executable, args, {
         cwd: resolve(__dirname, "..", ".."),
         stdio: ["ignore", shown, shown],
     });
+    if (givesWay && child.pid !== undefined) {
+        setPriority(child.pid, YIELDING);
+    }
     const held: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) {
         stream?.on("data", (chunk: Buffer) => held.push(chunk));

@@ -39,8 +39,14 @@ describe("localEnvironment", () => {
             PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
             PULUMI_HOME: "/state/home",
             PULUMI_OPTION_SKIP_PLUGIN_PRE_INSTALL: "true",
+            PULUMI_SKIP_CHECKPOINTS: "true",
             PULUMI_SKIP_UPDATE_CHECK: "true",
         });
+    });
+
+    it("lets its user have the state written after each resource", () => {
+        const changes = localEnvironment({ PATH: "/bin", PULUMI_SKIP_CHECKPOINTS: "false" }, parts);
+        expect(changes.PULUMI_SKIP_CHECKPOINTS).to.equal("false");
     });
 
     it("names settings and stack where there are any", () => {

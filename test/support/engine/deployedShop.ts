@@ -10,15 +10,26 @@ export const UNDER_POLICIES = [
     "stacks/policy-config.json",
 ];
 
-let deployed: Promise<LocalEngine> | undefined;
+interface Deployed {
+    readonly engine: LocalEngine;
+    /** What the engine said of the preview and of the deploy. */
+    readonly up: EngineResult;
+}
+
+let deployed: Promise<Deployed> | undefined;
 let exported: Promise<StackExport> | undefined;
 
 after(async () => {
-    (await deployed)?.remove();
+    (await deployed)?.engine.remove();
 });
 
 /** The dev stack, deployed once for all suites of this run. */
 export async function deployedShop(): Promise<LocalEngine> {
+    return (await firstDeploy()).engine;
+}
+
+/** The same deploy, with what the engine said: `pulumi up` on an empty account, after its own preview. */
+export async function firstDeploy(): Promise<Deployed> {
     deployed ??= deploy();
     return deployed;
 }
@@ -38,12 +49,12 @@ export async function takeDownShop(): Promise<{ readonly engine: LocalEngine; re
     return { engine, down: await engine.destroy() };
 }
 
-async function deploy(): Promise<LocalEngine> {
+async function deploy(): Promise<Deployed> {
     const engine = await LocalEngine.create(SHOP, "dev");
-    const up = await engine.up({ args: UNDER_POLICIES });
+    const up = await engine.run(["up", "--yes", "--stack", "dev", ...UNDER_POLICIES]);
     if (up.code !== 0) {
         engine.remove();
         throw new Error(`the dev stack was not deployed:\n${up.output}`);
     }
-    return engine;
+    return { engine, up };
 }
