@@ -21,6 +21,8 @@ const rounds = 3;
 const secondsEach = 3;
 const perSecond = 500;
 const connectionCounts = [1, 16, 64];
+/** What a hop may add to the 99th percentile, in milliseconds, and to the median as a multiple of what the plain pair adds. */
+const aims = { addedP99: 1, timesFloorP50: 1.6 };
 
 interface Latency {
     readonly p50: number;
@@ -85,7 +87,8 @@ async function answers(url: string): Promise<void> {
 
 async function latencies(urls: Record<Way, string>): Promise<void> {
     console.log(
-        `\nAt ${perSecond} requests/s, medians of ${rounds} rounds, milliseconds added to a direct call`,
+        `\nAt ${perSecond} requests/s, medians of ${rounds} rounds, milliseconds added to a direct call; ` +
+            `aims: mesh at most +${aims.addedP99} at p99, at most ${aims.timesFloorP50} times the floor at p50`,
     );
     for (const connections of connectionCounts) {
         const measured: Record<Way, Latency[]> = { direct: [], mesh: [], floor: [] };
@@ -98,8 +101,9 @@ async function latencies(urls: Record<Way, string>): Promise<void> {
         for (const point of ["p50", "p99"] as const) {
             const of = (way: Way): number => median(measured[way].map((latency) => latency[point]));
             const [mesh, floor] = [of("mesh") - of("direct"), of("floor") - of("direct")];
+            const isMet = point === "p99" ? mesh <= aims.addedP99 : mesh / floor <= aims.timesFloorP50;
             console.log(
-                `${String(connections).padStart(2)} connections ${point}: direct ${of("direct").toFixed(3)}, ` +
+                `${isMet ? "ok    " : "MISSED"} ${String(connections).padStart(2)} connections ${point}: direct ${of("direct").toFixed(3)}, ` +
                     `mesh +${mesh.toFixed(3)}, floor +${floor.toFixed(3)}, mesh/floor ${(mesh / floor).toFixed(2)}`,
             );
         }
