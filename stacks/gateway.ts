@@ -47,7 +47,6 @@ export function createGateway(
             backend: ingress,
             service,
             contracts: contracts[name],
-            allowedOrigins: settings.allowedOrigins,
             publicOperations,
         }),
     ]);
@@ -111,6 +110,7 @@ function createEdge(
             mobile: { callbackUrls: mobile.callbackUrls, scopes: shopperScopes },
             consumers,
         },
+        allowedOrigins: settings.allowedOrigins,
         scopes: scopesOf(Object.values(contracts).flatMap((versions) => Object.values(versions))),
     });
 }

@@ -1,12 +1,9 @@
 import * as apigateway from "@pulumi/aws/apigateway";
-import * as apigatewayv2 from "@pulumi/aws/apigatewayv2";
-import * as ec2 from "@pulumi/aws/ec2";
-import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../placement";
 import { rejectIssues } from "../reject";
 import { transformed } from "../transform";
-import { createAccountLogs } from "./accountLogs";
+import { createAccountLogs, type AccountLogs } from "./accountLogs";
 import { checkEdge } from "./checkEdge";
 import type { ApiEdgeArgs } from "./edgeArgs";
 import { EdgeDomainName } from "./EdgeDomainName";
@@ -14,8 +11,18 @@ import { resolveLimits } from "./limits";
 import type { Authorizer } from "./openapi/authorizer";
 import { authorizerOf } from "./signIn";
 import { UserDirectory } from "./UserDirectory";
+import { createVpcLink, type VpcLinkNodes } from "./vpcLink";
 import { webAclArgs } from "./webAcl";
-import { createWebAclLogs } from "./webAclLogs";
+import { createWebAcl, type WebAclNodes } from "./webAclChildren";
+
+export interface ApiEdgeNodes extends VpcLinkNodes, WebAclNodes {
+    readonly domain: EdgeDomainName;
+    /** Absent where tokens come from an issuer of one's own. */
+    readonly users?: UserDirectory;
+    readonly clientCertificate: apigateway.ClientCertificate;
+    /** Absent where another stack sets the region's role. */
+    readonly accountLogs?: AccountLogs;
+}
 
 /**
  * What all public APIs of a stack share: domain, Web ACL, user pool with its clients, the way into the VPC and the
@@ -25,6 +32,8 @@ export class ApiEdge extends pulumi.ComponentResource {
     readonly placement: Placement;
     /** Host name of all APIs. */
     readonly host: string;
+    /** Browser origins that may call the APIs. */
+    readonly allowedOrigins: readonly string[];
     /** Names of the API consumers, each with an app client and a usage plan of its own. */
     readonly consumers: readonly string[];
     /** The custom domain, as a resource: mappings must wait for it. */
@@ -45,33 +54,44 @@ export class ApiEdge extends pulumi.ComponentResource {
     readonly clientCertificatePem: pulumi.Output<string>;
     /** What a stage with logs must wait for. */
     readonly logsReady: readonly pulumi.Resource[];
+    readonly nodes: ApiEdgeNodes;
 
     constructor(name: string, args: ApiEdgeArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:gateway:ApiEdge", name, {}, opts);
-        rejectIssues("ApiEdge", name, checkEdge(args), this);
-        const { placement } = args;
+        const { allowedOrigins = [], limits, placement, transform = {} } = args;
+        const settings = { limits: resolveLimits(limits), origins: allowedOrigins };
+        const webAcl = transformed(webAclArgs(placement.prefix, settings), transform.webAcl);
+        rejectIssues("ApiEdge", name, checkEdge(args, webAcl), this);
         this.placement = placement;
         this.host = args.domain.name;
+        this.allowedOrigins = allowedOrigins;
         this.consumers = Object.keys(args.clients.consumers ?? {});
-        this.domainName = this.createDomain(name, args).domainName.id;
         this.authorizer = authorizerOf(args.signIn);
+        const domain = this.createDomain(name, args);
         const users = this.createUsers(name, args);
+        const link = createVpcLink(name, args, { parent: this });
+        const clientCertificate = this.createClientCertificate(name, args);
+        const accountLogs = this.createLogRole(name, args);
+        this.nodes = {
+            domain,
+            ...createWebAcl(name, webAcl, placement, transform, { parent: this }),
+            ...link,
+            clientCertificate,
+            ...(users === undefined ? {} : { users }),
+            ...(accountLogs === undefined ? {} : { accountLogs }),
+        };
+        this.domainName = domain.domainName.id;
         if (users !== undefined) {
             this.userPoolId = users.userPoolId;
             this.userPoolArn = users.userPoolArn;
         }
         this.clientIds = users?.clientIds ?? {};
-        const webAcl = this.createWebAcl(name, args);
-        this.webAclArn = webAcl.arn;
-        const { webAclLogs: logGroup, webAclLogging: logging } = args.transform ?? {};
-        createWebAclLogs(name, webAcl, placement, { logGroup, logging }, { parent: this });
-        this.vpcLinkSecurityGroupId = this.createVpcLinkGroup(name, args).id;
-        this.vpcLinkId = this.createVpcLink(name, args).id;
-        const certificate = this.createClientCertificate(name, args);
-        this.clientCertificateId = certificate.id;
-        this.clientCertificatePem = certificate.pemEncodedCertificate;
-        this.logsReady =
-            args.manageAccountLogRole === false ? [] : [createAccountLogs(name, placement, { parent: this })];
+        this.webAclArn = this.nodes.webAcl.arn;
+        this.vpcLinkId = link.vpcLink.id;
+        this.vpcLinkSecurityGroupId = link.vpcLinkSecurityGroup.id;
+        this.clientCertificateId = clientCertificate.id;
+        this.clientCertificatePem = clientCertificate.pemEncodedCertificate;
+        this.logsReady = accountLogs === undefined ? [] : [accountLogs.account];
         this.registerOutputs({
             host: this.host,
             consumers: this.consumers,
@@ -89,7 +109,7 @@ export class ApiEdge extends pulumi.ComponentResource {
     private createDomain(name: string, { domain, placement, transform }: ApiEdgeArgs): EdgeDomainName {
         return new EdgeDomainName(
             `${name}-domain`,
-            { ...domain, protect: placement.protect, transform: transform?.domainName },
+            { ...domain, protect: placement.protect, transform },
             { parent: this },
         );
     }
@@ -104,43 +124,9 @@ export class ApiEdge extends pulumi.ComponentResource {
         const { prefix, protect } = placement;
         return new UserDirectory(
             `${name}-users`,
-            { prefix, signIn, clients, scopes, protect, transform: transform?.userPool },
+            { prefix, signIn, clients, scopes, protect, transform },
             { parent: this },
         );
-    }
-
-    private createWebAcl(name: string, { limits, placement, transform }: ApiEdgeArgs): wafv2.WebAcl {
-        const acl = webAclArgs(placement.prefix, resolveLimits(limits));
-        return new wafv2.WebAcl(`${name}-web-acl`, transformed(acl, transform?.webAcl), { parent: this });
-    }
-
-    /** Without rules: nothing may be reached until the ingress, which knows its load balancer, adds one. */
-    private createVpcLinkGroup(name: string, { network, transform }: ApiEdgeArgs): ec2.SecurityGroup {
-        const group: ec2.SecurityGroupArgs = {
-            vpcId: network.vpcId,
-            description: "API Gateway's VPC link: to the mesh ingress only",
-        };
-        return new ec2.SecurityGroup(
-            `${name}-vpc-link-group`,
-            transformed(group, transform?.vpcLinkSecurityGroup),
-            {
-                parent: this,
-            },
-        );
-    }
-
-    private createVpcLink(
-        name: string,
-        { network, placement, transform }: ApiEdgeArgs,
-    ): apigatewayv2.VpcLink {
-        const link: apigatewayv2.VpcLinkArgs = {
-            name: placement.prefix,
-            subnetIds: network.privateSubnetIds,
-            securityGroupIds: [this.vpcLinkSecurityGroupId],
-        };
-        return new apigatewayv2.VpcLink(`${name}-vpc-link`, transformed(link, transform?.vpcLink), {
-            parent: this,
-        });
     }
 
     /** Valid for a year. Source: API Gateway, "Generate and configure an SSL certificate for backend authentication". */
@@ -156,5 +142,14 @@ export class ApiEdge extends pulumi.ComponentResource {
             transformed(certificate, transform?.clientCertificate),
             { parent: this, protect: placement.protect },
         );
+    }
+
+    private createLogRole(
+        name: string,
+        { manageAccountLogRole = true, placement, transform = {} }: ApiEdgeArgs,
+    ): AccountLogs | undefined {
+        return manageAccountLogRole
+            ? createAccountLogs(name, placement, transform, { parent: this })
+            : undefined;
     }
 }

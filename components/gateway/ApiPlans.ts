@@ -19,13 +19,18 @@ export interface ApiPlansArgs {
     };
 }
 
+/** What one client has. */
+export interface PlanNodes {
+    readonly plan: apigateway.UsagePlan;
+    readonly key: apigateway.ApiKey;
+    readonly planKey: apigateway.UsagePlanKey;
+}
+
 /** A usage plan and an API key for each client type of ADR-003: web, mobile, and every API consumer of the edge. */
 export class ApiPlans extends pulumi.ComponentResource {
     /** Client to its API key: secret. */
     readonly apiKeys: Readonly<Record<string, pulumi.Output<string>>>;
-    readonly nodes: Readonly<
-        Record<string, { readonly plan: apigateway.UsagePlan; readonly key: apigateway.ApiKey }>
-    >;
+    readonly nodes: Readonly<Record<string, PlanNodes>>;
 
     constructor(name: string, args: ApiPlansArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:gateway:ApiPlans", name, {}, opts);
@@ -56,7 +61,7 @@ export class ApiPlans extends pulumi.ComponentResource {
         client: string,
         throttle: PlanThrottle,
         { apis, edge, transform = {} }: ApiPlansArgs,
-    ): { plan: apigateway.UsagePlan; key: apigateway.ApiKey } {
+    ): PlanNodes {
         const { prefix, protect } = edge.placement;
         const planArgs: apigateway.UsagePlanArgs = {
             name: `${prefix}-${client}`,
@@ -81,7 +86,7 @@ export class ApiPlans extends pulumi.ComponentResource {
             parent: this,
             protect,
         });
-        new apigateway.UsagePlanKey(
+        const planKey = new apigateway.UsagePlanKey(
             `${name}-${client}-plan-key`,
             transformed<apigateway.UsagePlanKeyArgs>(
                 { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
@@ -89,6 +94,6 @@ export class ApiPlans extends pulumi.ComponentResource {
             ),
             { parent: this },
         );
-        return { plan, key };
+        return { plan, key, planKey };
     }
 }

@@ -5,10 +5,36 @@ import * as pulumi from "@pulumi/pulumi";
 import { transformed, type Transform } from "../transform";
 import type { EdgeDomain } from "./edgeArgs";
 
+export interface EdgeDomainTransform {
+    readonly domainName?: Transform<apigateway.DomainNameArgs>;
+    readonly zone?: Transform<route53.ZoneArgs>;
+    readonly certificate?: Transform<acm.CertificateArgs>;
+    readonly validationRecord?: Transform<route53.RecordArgs>;
+    readonly certificateValidation?: Transform<acm.CertificateValidationArgs>;
+    readonly aliasRecord?: Transform<route53.RecordArgs>;
+}
+
 export interface EdgeDomainNameArgs extends EdgeDomain {
     /** Refuse to delete what clients and DNS know. */
     readonly protect: boolean;
-    readonly transform?: Transform<apigateway.DomainNameArgs> | undefined;
+    readonly transform?: EdgeDomainTransform | undefined;
+}
+
+/** Absent where a zone is brought. */
+interface ZoneNodes {
+    readonly zone?: route53.Zone;
+}
+
+/** Absent where a certificate is brought. */
+interface CertificateNodes {
+    readonly certificate?: acm.Certificate;
+    readonly validationRecord?: route53.Record;
+    readonly certificateValidation?: acm.CertificateValidation;
+}
+
+export interface EdgeDomainNodes extends ZoneNodes, CertificateNodes {
+    readonly domainName: apigateway.DomainName;
+    readonly aliasRecord: route53.Record;
 }
 
 /** Seconds for which resolvers may keep a record that proves the domain's ownership. */
@@ -18,84 +44,107 @@ const validationTtlSeconds = 300;
 export class EdgeDomainName extends pulumi.ComponentResource {
     readonly domainName: apigateway.DomainName;
     readonly zoneId: pulumi.Output<string>;
+    readonly nodes: EdgeDomainNodes;
 
     constructor(name: string, args: EdgeDomainNameArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:gateway:EdgeDomainName", name, {}, opts);
-        this.zoneId = this.zone(name, args);
-        const certificateArn =
-            args.certificateArn === undefined
-                ? this.createCertificate(name, args)
-                : pulumi.output(args.certificateArn);
-        this.domainName = new apigateway.DomainName(
-            name,
-            transformed<apigateway.DomainNameArgs>(
-                {
-                    domainName: args.name,
-                    endpointConfiguration: { types: "REGIONAL" },
-                    regionalCertificateArn: certificateArn,
-                    securityPolicy: "TLS_1_2",
-                },
-                args.transform,
-            ),
-            { parent: this, protect: args.protect },
-        );
-        this.createRecords(name, args.name);
+        const zone = this.zone(name, args);
+        this.zoneId = zone.id;
+        const certificate = this.certificate(name, args);
+        this.domainName = this.createDomainName(name, args, certificate.arn);
+        const aliasRecord = this.createAlias(name, args);
+        this.nodes = { domainName: this.domainName, aliasRecord, ...zone.nodes, ...certificate.nodes };
         this.registerOutputs({ domainName: this.domainName.domainName, zoneId: this.zoneId });
     }
 
-    private zone(name: string, { zone, protect }: EdgeDomainNameArgs): pulumi.Output<string> {
+    private zone(
+        name: string,
+        { protect, transform, zone }: EdgeDomainNameArgs,
+    ): { id: pulumi.Output<string>; nodes: ZoneNodes } {
         if ("id" in zone) {
-            return pulumi.output(zone.id);
+            return { id: pulumi.output(zone.id), nodes: {} };
         }
-        return new route53.Zone(
-            `${name}-zone`,
-            { name: zone.name, comment: "Public APIs" },
-            { parent: this, protect },
-        ).zoneId;
+        const args: route53.ZoneArgs = { name: zone.name, comment: "Public APIs" };
+        const created = new route53.Zone(`${name}-zone`, transformed(args, transform?.zone), {
+            parent: this,
+            protect,
+        });
+        return { id: created.zoneId, nodes: { zone: created } };
     }
 
-    private createCertificate(name: string, args: EdgeDomainNameArgs): pulumi.Output<string> {
+    private createDomainName(
+        name: string,
+        { name: domainName, protect, transform }: EdgeDomainNameArgs,
+        regionalCertificateArn: pulumi.Input<string>,
+    ): apigateway.DomainName {
+        const domain: apigateway.DomainNameArgs = {
+            domainName,
+            endpointConfiguration: { types: "REGIONAL" },
+            regionalCertificateArn,
+            securityPolicy: "TLS_1_2",
+        };
+        return new apigateway.DomainName(name, transformed(domain, transform?.domainName), {
+            parent: this,
+            protect,
+        });
+    }
+
+    private certificate(
+        name: string,
+        { certificateArn, name: domainName, transform }: EdgeDomainNameArgs,
+    ): { arn: pulumi.Input<string>; nodes: CertificateNodes } {
+        if (certificateArn !== undefined) {
+            return { arn: certificateArn, nodes: {} };
+        }
         const certificate = new acm.Certificate(
             `${name}-certificate`,
-            { domainName: args.name, validationMethod: "DNS" },
+            transformed<acm.CertificateArgs>({ domainName, validationMethod: "DNS" }, transform?.certificate),
             { parent: this },
         );
         const proof = certificate.domainValidationOptions.apply(([option]) => option);
-        const record = new route53.Record(
+        const record: route53.RecordArgs = {
+            zoneId: this.zoneId,
+            name: proof.apply((option) => option?.resourceRecordName ?? ""),
+            type: proof.apply((option) => option?.resourceRecordType ?? "CNAME"),
+            records: [proof.apply((option) => option?.resourceRecordValue ?? "")],
+            ttl: validationTtlSeconds,
+            allowOverwrite: true,
+        };
+        const validationRecord = new route53.Record(
             `${name}-validation`,
-            {
-                zoneId: this.zoneId,
-                name: proof.apply((option) => option?.resourceRecordName ?? ""),
-                type: proof.apply((option) => option?.resourceRecordType ?? "CNAME"),
-                records: [proof.apply((option) => option?.resourceRecordValue ?? "")],
-                ttl: validationTtlSeconds,
-                allowOverwrite: true,
-            },
+            transformed(record, transform?.validationRecord),
             { parent: this },
         );
-        return new acm.CertificateValidation(
+        const validation: acm.CertificateValidationArgs = {
+            certificateArn: certificate.arn,
+            validationRecordFqdns: [validationRecord.fqdn],
+        };
+        const certificateValidation = new acm.CertificateValidation(
             `${name}-validated`,
-            { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+            transformed(validation, transform?.certificateValidation),
             { parent: this },
-        ).certificateArn;
+        );
+        return {
+            arn: certificateValidation.certificateArn,
+            nodes: { certificate, validationRecord, certificateValidation },
+        };
     }
 
-    private createRecords(name: string, host: string): void {
-        new route53.Record(
-            `${name}-alias`,
-            {
-                zoneId: this.zoneId,
-                name: host,
-                type: "A",
-                aliases: [
-                    {
-                        name: this.domainName.regionalDomainName,
-                        zoneId: this.domainName.regionalZoneId,
-                        evaluateTargetHealth: false,
-                    },
-                ],
-            },
-            { parent: this },
-        );
+    private createAlias(name: string, { name: host, transform }: EdgeDomainNameArgs): route53.Record {
+        const alias: route53.RecordArgs = {
+            zoneId: this.zoneId,
+            name: host,
+            type: "A",
+            aliases: [
+                {
+                    name: this.domainName.regionalDomainName,
+                    zoneId: this.domainName.regionalZoneId,
+                    evaluateTargetHealth: false,
+                },
+            ],
+        };
+        return new route53.Record(`${name}-alias`, transformed(alias, transform?.aliasRecord), {
+            parent: this,
+        });
     }
 }

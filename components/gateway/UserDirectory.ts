@@ -1,8 +1,16 @@
 import * as cognito from "@pulumi/aws/cognito";
 import * as pulumi from "@pulumi/pulumi";
 import { transformed, type Transform } from "../transform";
-import { applications, type AppClient, type Clients, type ConsumerClient } from "./clients";
+import type { Clients } from "./clients";
 import { userPoolId, type ExistingUserPool, type NewUserPool } from "./signIn";
+import { clientArgs, poolArgs, scopesByServer } from "./userPoolArgs";
+
+export interface UserDirectoryTransform {
+    readonly userPool?: Transform<cognito.UserPoolArgs>;
+    readonly signInDomain?: Transform<cognito.UserPoolDomainArgs>;
+    readonly resourceServer?: Transform<cognito.ResourceServerArgs>;
+    readonly appClient?: Transform<cognito.UserPoolClientArgs>;
+}
 
 export interface UserDirectoryArgs {
     /** Beginning of physical names. */
@@ -12,7 +20,21 @@ export interface UserDirectoryArgs {
     readonly scopes: Readonly<Record<string, string>>;
     /** Refuse to delete the pool: its users cannot be restored. */
     readonly protect: boolean;
-    readonly transform?: Transform<cognito.UserPoolArgs> | undefined;
+    readonly transform?: UserDirectoryTransform | undefined;
+}
+
+/** Neither is there where a pool is brought. */
+interface PoolNodes {
+    readonly userPool?: cognito.UserPool;
+    /** Where people sign in and where tokens are issued. */
+    readonly signInDomain?: cognito.UserPoolDomain;
+}
+
+export interface UserDirectoryNodes extends PoolNodes {
+    /** First part of a scope to its server. */
+    readonly resourceServers: Readonly<Record<string, cognito.ResourceServer>>;
+    /** Web, mobile and each consumer, to its client. */
+    readonly appClients: Readonly<Record<string, cognito.UserPoolClient>>;
 }
 
 /** The user pool that issues access tokens: its scopes, and an app client for each kind of caller. */
@@ -21,32 +43,19 @@ export class UserDirectory extends pulumi.ComponentResource {
     readonly userPoolArn: pulumi.Output<string>;
     /** Web, mobile and each consumer, to its client id. */
     readonly clientIds: Readonly<Record<string, pulumi.Output<string>>>;
+    readonly nodes: UserDirectoryNodes;
 
     constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:gateway:UserDirectory", name, {}, opts);
-        const { signIn } = args;
-        if ("userPoolArn" in signIn) {
-            this.userPoolId = pulumi.output(userPoolId(signIn));
-            this.userPoolArn = pulumi.output(signIn.userPoolArn);
-        } else {
-            const pool = this.createPool(name, args, signIn);
-            this.userPoolId = pool.id;
-            this.userPoolArn = pool.arn;
-            this.createSignInDomain(name, signIn);
-        }
-        const servers = this.createResourceServers(name, args.scopes);
-        const clients = [
-            ...applications.map((each) => [each, appClientArgs(args.clients[each])] as const),
-            ...Object.entries(args.clients.consumers ?? {}).map(
-                ([consumer, client]) => [consumer, consumerClientArgs(client)] as const,
-            ),
-        ];
+        const { arn, id, nodes } = this.pool(name, args);
+        this.userPoolId = id;
+        this.userPoolArn = arn;
+        const resourceServers = this.createResourceServers(name, args);
+        const appClients = this.createClients(name, args, Object.values(resourceServers));
         this.clientIds = Object.fromEntries(
-            clients.map(([client, clientArgs]) => [
-                client,
-                this.createClient(name, client, clientArgs, args.prefix, servers),
-            ]),
+            Object.entries(appClients).map(([client, created]) => [client, created.id]),
         );
+        this.nodes = { ...nodes, resourceServers, appClients };
         this.registerOutputs({
             userPoolId: this.userPoolId,
             userPoolArn: this.userPoolArn,
@@ -54,72 +63,59 @@ export class UserDirectory extends pulumi.ComponentResource {
         });
     }
 
-    private createPool(name: string, args: UserDirectoryArgs, signIn: NewUserPool): cognito.UserPool {
-        const pool: cognito.UserPoolArgs = {
-            name: args.prefix,
-            usernameAttributes: ["email"],
-            usernameConfiguration: { caseSensitive: false },
-            autoVerifiedAttributes: ["email"],
-            accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
-            adminCreateUserConfig: { allowAdminCreateUserOnly: signIn.selfRegistration !== true },
-            mfaConfiguration: "OPTIONAL",
-            softwareTokenMfaConfiguration: { enabled: true },
-            passwordPolicy: {
-                minimumLength: 14,
-                requireLowercase: true,
-                requireNumbers: true,
-                requireSymbols: false,
-                requireUppercase: true,
-                temporaryPasswordValidityDays: 3,
-            },
-            userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
-            deletionProtection: args.protect ? "ACTIVE" : "INACTIVE",
-        };
-        return new cognito.UserPool(name, transformed(pool, args.transform), {
-            parent: this,
-            protect: args.protect,
-        });
-    }
-
-    /** One resource server for each first part of a scope: the pool issues `orders/read` for `read` of `orders`. */
-    private createResourceServers(
+    private pool(
         name: string,
-        scopes: Readonly<Record<string, string>>,
-    ): cognito.ResourceServer[] {
-        const byServer = new Map<string, { scopeName: string; scopeDescription: string }[]>();
-        for (const [scope, scopeDescription] of Object.entries(scopes)) {
-            const [server = "", scopeName = ""] = scope.split("/");
-            byServer.set(server, [...(byServer.get(server) ?? []), { scopeName, scopeDescription }]);
+        { prefix, protect, signIn, transform }: UserDirectoryArgs,
+    ): { id: pulumi.Output<string>; arn: pulumi.Output<string>; nodes: PoolNodes } {
+        if ("userPoolArn" in signIn) {
+            return {
+                id: pulumi.output(userPoolId(signIn)),
+                arn: pulumi.output(signIn.userPoolArn),
+                nodes: {},
+            };
         }
-        return [...byServer].map(
-            ([identifier, own]) =>
-                new cognito.ResourceServer(
-                    `${name}-${identifier}`,
-                    { userPoolId: this.userPoolId, identifier, name: identifier, scopes: own },
-                    { parent: this },
-                ),
+        const userPool = new cognito.UserPool(
+            name,
+            transformed(poolArgs(prefix, signIn, protect), transform?.userPool),
+            { parent: this, protect },
         );
-    }
-
-    /** Where people sign in and where tokens are issued. */
-    private createSignInDomain(name: string, { domainPrefix }: NewUserPool): void {
-        new cognito.UserPoolDomain(
+        const domain: cognito.UserPoolDomainArgs = { domain: signIn.domainPrefix, userPoolId: userPool.id };
+        const signInDomain = new cognito.UserPoolDomain(
             `${name}-sign-in`,
-            { domain: domainPrefix, userPoolId: this.userPoolId },
+            transformed(domain, transform?.signInDomain),
             { parent: this },
         );
+        return { id: userPool.id, arn: userPool.arn, nodes: { userPool, signInDomain } };
     }
 
-    private createClient(
+    private createResourceServers(
         name: string,
-        client: string,
-        args: Partial<cognito.UserPoolClientArgs>,
-        prefix: string,
+        { scopes, transform }: UserDirectoryArgs,
+    ): Readonly<Record<string, cognito.ResourceServer>> {
+        const servers = [...scopesByServer(scopes)].map(([identifier, own]) => {
+            const server: cognito.ResourceServerArgs = {
+                userPoolId: this.userPoolId,
+                identifier,
+                name: identifier,
+                scopes: own.map((scope) => ({ ...scope })),
+            };
+            const created = new cognito.ResourceServer(
+                `${name}-${identifier}`,
+                transformed(server, transform?.resourceServer),
+                { parent: this },
+            );
+            return [identifier, created] as const;
+        });
+        return Object.fromEntries(servers);
+    }
+
+    private createClients(
+        name: string,
+        { clients, prefix, transform }: UserDirectoryArgs,
         dependsOn: cognito.ResourceServer[],
-    ): pulumi.Output<string> {
-        return new cognito.UserPoolClient(
-            `${name}-${client}-client`,
-            {
+    ): Readonly<Record<string, cognito.UserPoolClient>> {
+        const created = Object.entries(clientArgs(clients)).map(([client, own]) => {
+            const args: cognito.UserPoolClientArgs = {
                 name: `${prefix}-${client}`,
                 userPoolId: this.userPoolId,
                 allowedOauthFlowsUserPoolClient: true,
@@ -128,36 +124,15 @@ export class UserDirectory extends pulumi.ComponentResource {
                 accessTokenValidity: 60,
                 idTokenValidity: 60,
                 tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
-                ...args,
-            },
-            { parent: this, dependsOn },
-        ).id;
+                ...own,
+            };
+            const resource = new cognito.UserPoolClient(
+                `${name}-${client}-client`,
+                transformed(args, transform?.appClient),
+                { parent: this, dependsOn },
+            );
+            return [client, resource] as const;
+        });
+        return Object.fromEntries(created);
     }
-}
-
-/** A public client: the authorization code flow with PKCE, no secret, no password of a user through the application. */
-function appClientArgs({
-    callbackUrls,
-    logoutUrls = callbackUrls,
-    scopes,
-}: AppClient): Partial<cognito.UserPoolClientArgs> {
-    return {
-        generateSecret: false,
-        allowedOauthFlows: ["code"],
-        allowedOauthScopes: ["openid", ...scopes],
-        explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
-        supportedIdentityProviders: ["COGNITO"],
-        callbackUrls: [...callbackUrls],
-        logoutUrls: [...logoutUrls],
-        refreshTokenValidity: 30,
-    };
-}
-
-/** A machine's client: its own id and secret, no user. */
-function consumerClientArgs({ scopes }: ConsumerClient): Partial<cognito.UserPoolClientArgs> {
-    return {
-        generateSecret: true,
-        allowedOauthFlows: ["client_credentials"],
-        allowedOauthScopes: [...scopes],
-    };
 }

@@ -3,6 +3,19 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { assumableBy } from "../iam";
 import type { Placement } from "../placement";
+import { transformed, type Transform } from "../transform";
+
+export interface AccountLogsTransform {
+    readonly logsRole?: Transform<iam.RoleArgs>;
+    readonly logsPolicy?: Transform<iam.RolePolicyAttachmentArgs>;
+    readonly account?: Transform<apigateway.AccountArgs>;
+}
+
+export interface AccountLogs {
+    readonly role: iam.Role;
+    readonly policy: iam.RolePolicyAttachment;
+    readonly account: apigateway.Account;
+}
 
 /**
  * The one role in a region with which API Gateway writes all APIs' logs. A stage with logs is refused until it is set.
@@ -10,30 +23,29 @@ import type { Placement } from "../placement";
  */
 export function createAccountLogs(
     name: string,
-    placement: Placement,
+    { accountId, partition, permissionsBoundaryArn }: Placement,
+    transform: AccountLogsTransform,
     opts: pulumi.CustomResourceOptions,
-): apigateway.Account {
-    const { accountId, partition, permissionsBoundaryArn } = placement;
-    const role = new iam.Role(
-        `${name}-logs-role`,
-        {
-            description: "API Gateway writes its logs",
-            assumeRolePolicy: assumableBy("apigateway.amazonaws.com", accountId),
-            ...(permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: permissionsBoundaryArn }),
-        },
-        opts,
-    );
+): AccountLogs {
+    const roleArgs: iam.RoleArgs = {
+        description: "API Gateway writes its logs",
+        assumeRolePolicy: assumableBy("apigateway.amazonaws.com", accountId),
+        ...(permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: permissionsBoundaryArn }),
+    };
+    const role = new iam.Role(`${name}-logs-role`, transformed(roleArgs, transform.logsRole), opts);
+    const policyArgs: iam.RolePolicyAttachmentArgs = {
+        role: role.name,
+        policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
+    };
     const policy = new iam.RolePolicyAttachment(
         `${name}-logs-policy`,
-        {
-            role: role.name,
-            policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
-        },
+        transformed(policyArgs, transform.logsPolicy),
         opts,
     );
-    return new apigateway.Account(
+    const account = new apigateway.Account(
         `${name}-account`,
-        { cloudwatchRoleArn: role.arn },
+        transformed<apigateway.AccountArgs>({ cloudwatchRoleArn: role.arn }, transform.account),
         { ...opts, dependsOn: [policy] },
     );
+    return { role, policy, account };
 }

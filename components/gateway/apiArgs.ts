@@ -47,7 +47,7 @@ export interface ExternalApiArgs {
     readonly service: string;
     /** Version, such as `v1`, to its contract, and how it is served. */
     readonly contracts: Readonly<Record<string, VersionArgs>>;
-    /** Browser origins that may call, for example `https://shop.example`. @default none */
+    /** Browser origins that may call, of those that the edge allows. @default all of the edge's */
     readonly allowedOrigins?: readonly string[];
     /** Operations that do without token or key, each with the reason. @default none */
     readonly publicOperations?: PublicOperations;

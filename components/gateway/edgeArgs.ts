@@ -1,13 +1,7 @@
-import type * as apigateway from "@pulumi/aws/apigateway";
-import type * as apigatewayv2 from "@pulumi/aws/apigatewayv2";
-import type * as cloudwatch from "@pulumi/aws/cloudwatch";
-import type * as cognito from "@pulumi/aws/cognito";
-import type * as ec2 from "@pulumi/aws/ec2";
-import type * as wafv2 from "@pulumi/aws/wafv2";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../placement";
-import type { Transform } from "../transform";
 import type { AppClient, ConsumerClient } from "./clients";
+import type { ApiEdgeTransform } from "./edgeTransform";
 import type { RequestLimits } from "./limits";
 import type { SignIn } from "./signIn";
 
@@ -42,20 +36,11 @@ export interface ApiEdgeArgs {
     };
     /** All scopes that the contracts declare, with what each allows (`scopesOf`). */
     readonly scopes: Readonly<Record<string, string>>;
+    /** Browser origins that may call the APIs and read their refusals, for example `https://shop.example`. @default none */
+    readonly allowedOrigins?: readonly string[];
     /** @default ADR-003: 1000 a minute per credential; 2000 a minute per address */
     readonly limits?: RequestLimits;
     /** Whether to set the region's one role for API Gateway's logs; false where another stack does. @default true */
     readonly manageAccountLogRole?: boolean;
     readonly transform?: ApiEdgeTransform;
-}
-
-export interface ApiEdgeTransform {
-    readonly domainName?: Transform<apigateway.DomainNameArgs>;
-    readonly userPool?: Transform<cognito.UserPoolArgs>;
-    readonly webAcl?: Transform<wafv2.WebAclArgs>;
-    readonly webAclLogs?: Transform<cloudwatch.LogGroupArgs>;
-    readonly webAclLogging?: Transform<wafv2.WebAclLoggingConfigurationArgs>;
-    readonly vpcLink?: Transform<apigatewayv2.VpcLinkArgs>;
-    readonly vpcLinkSecurityGroup?: Transform<ec2.SecurityGroupArgs>;
-    readonly clientCertificate?: Transform<apigateway.ClientCertificateArgs>;
 }

@@ -57,7 +57,7 @@ function contractOf(version: string, args: VersionArgs, issues: Issues): Contrac
     if (contract !== undefined && major !== undefined) {
         const isOwn = contract.version.split(".")[0] === major;
         const want = `${major}.x.y, because it is the contract of ${version}`;
-        issues.require(isOwn, `${source.file} info.version`, contract.version, want);
+        issues.require(isOwn, contract.versionAt, contract.version, want);
     }
     return contract;
 }
@@ -78,10 +78,9 @@ function checkServing(
     names: readonly string[],
     issues: Issues,
 ): void {
-    const { servedBy } = translation;
+    const { servedBy, servedByAt } = translation;
     const isOther = servedBy !== version && names.includes(servedBy);
-    const path = `contracts.${version}.translation.servedBy`;
-    issues.require(isOther, path, servedBy, "another version of this API");
+    issues.require(isOther, servedByAt, servedBy, "another version of this API");
     const current = written.find((each) => each.version === servedBy);
     if (isOther && current !== undefined) {
         issues.addAll(checkTranslation(translation, { old: contract, current: current.contract }));

@@ -1,6 +1,6 @@
 import { Issues, type Issue } from "../model/issues";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../model/names";
-import { isOrigin, wantOrigin } from "../model/origins";
+import { checkOrigins, isOrigin } from "../model/origins";
 import type { ExternalApiArgs, StageThrottle } from "./apiArgs";
 import { checkBody } from "./openapi/checkBody";
 import { checkPublicOperations } from "./openapi/publicOperations";
@@ -23,7 +23,7 @@ export function resolveApi(name: string, args: ExternalApiArgs): ResolvedApi {
         api = name,
         throttle = { ratePerSecond: 500, burst: 1000 },
         timeoutSeconds = 28,
-        allowedOrigins = [],
+        allowedOrigins = args.edge.allowedOrigins,
     } = args;
     const issues = new Issues();
     issues.require(isDnsLabel(api), "api", api, wantDnsLabel);
@@ -43,8 +43,12 @@ export function resolveApi(name: string, args: ExternalApiArgs): ResolvedApi {
     );
     checkThrottle(throttle, issues);
     checkRoute(api, args, issues);
+    checkOrigins(allowedOrigins, issues);
+    const known = args.edge.allowedOrigins;
     allowedOrigins.forEach((origin, index) => {
-        issues.require(isOrigin(origin), `allowedOrigins[${index}]`, origin, wantOrigin);
+        const want = `one of the edge's: ${known.join(", ") || "it has none"}`;
+        const isKnown = known.includes(origin) || !isOrigin(origin);
+        issues.require(isKnown, `allowedOrigins[${index}]`, origin, want);
     });
     const { serverName, verifyServerCertificate } = args.backend;
     const backend = {

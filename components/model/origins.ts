@@ -1,3 +1,5 @@
+import type { Issues } from "./issues";
+
 export const wantOrigin =
     'an origin: "https://" and a host name, without path or wildcard ("http://localhost:<port>" for development)';
 
@@ -9,4 +11,13 @@ export function isOrigin(text: string): boolean {
     const { origin, protocol, hostname } = new URL(text);
     const secure = protocol === "https:" || (protocol === "http:" && hostname === "localhost");
     return secure && origin === text;
+}
+
+/** Each an exact origin, and none twice. */
+export function checkOrigins(origins: readonly string[], issues: Issues): void {
+    origins.forEach((origin, index) => {
+        const path = `allowedOrigins[${index}]`;
+        issues.require(isOrigin(origin), path, origin, wantOrigin);
+        issues.require(origins.indexOf(origin) === index, path, origin, "each origin once");
+    });
 }

@@ -65,6 +65,33 @@ export async function record(
     return monitor.recorded();
 }
 
+/**
+ * What a component says when it refuses its arguments, and what was registered until then. The program makes what the component needs, and
+ * attempts the component itself.
+ */
+export async function refusal(
+    program: (attempt: (create: () => unknown) => void) => void,
+    options: MockOptions = {},
+): Promise<{ readonly message: string; readonly resources: readonly RecordedResource[] }> {
+    let message: string | undefined;
+    const resources = await record(() => {
+        program((create) => {
+            try {
+                create();
+            } catch (error) {
+                if (!pulumi.ResourceError.isInstance(error)) {
+                    throw error;
+                }
+                message = error.message;
+            }
+        });
+    }, options);
+    if (message === undefined) {
+        throw new Error("nothing was refused");
+    }
+    return { message, resources };
+}
+
 /** The one resource of this name; of this type too where a component and its child share the name. */
 export function named(resources: readonly RecordedResource[], name: string, type?: string): RecordedResource {
     const found = resources.filter(

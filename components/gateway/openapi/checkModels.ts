@@ -1,13 +1,15 @@
 import type { Issues } from "../../model/issues";
 import type { Operation } from "./contract";
 import { isObject, type Json, type JsonObject } from "./json";
-import { annotations } from "./models";
+import { annotations, toModel } from "./models";
 import type { Locate } from "./references";
 import { bodySchemas, referencedSchema } from "./schemaReferences";
 
 /** Rules that a model cannot hold: dropping one would refuse good requests or let bad ones pass. */
 const unsupported: ReadonlySet<string> = new Set(["exclusiveMaximum", "exclusiveMinimum", "nullable"]);
 
+/** Source: "Quotas for configuring and running a REST API in API Gateway". */
+const maximumModelBytes = 400 * 1024;
 const modelName = /^[A-Za-z0-9]+$/;
 
 interface Context {
@@ -22,6 +24,9 @@ export function checkModels(operations: readonly Operation[], context: Context):
     for (const name of bodySchemas(schemas, operations)) {
         const path = ["components", "schemas", name];
         issues.require(modelName.test(name), locate(...path), name, "a name of letters and digits");
+        const bytes = Buffer.byteLength(JSON.stringify(toModel(schemas[name] ?? {})));
+        const want = `at most ${maximumModelBytes}, API Gateway's quota for a model`;
+        issues.require(bytes <= maximumModelBytes, locate(...path), `${bytes} bytes`, want);
         checkSchema(schemas[name] ?? {}, path, false, context);
     }
 }

@@ -41,6 +41,8 @@ export interface Operation {
 export interface Contract {
     readonly title: string;
     readonly version: string;
+    /** Where the version stands in the file, for messages. */
+    readonly versionAt: string;
     readonly description?: string;
     readonly operations: readonly Operation[];
     /** All schemas under components, as written. */

@@ -7,13 +7,35 @@ export type Origins = readonly string[];
 /** Seconds for which a browser may remember a preflight's answer; browsers cap it at 7200. */
 const maxAgeSeconds = 7200;
 
+/** Name under which AWS WAF tells which allowed origin a request comes from, and the prefix that it gives to all headers of its own. */
+export const insertedOrigin = "allowed-origin";
+const wafPrefix = "x-amzn-waf-";
+
+/** What a page may read of an answer that the gateway writes, beside the body: when to come back, and the version's own headers. */
+export function exposedHeaders(own: Readonly<Record<string, string>>): string {
+    return `'${[...Object.keys(own), "Retry-After"].sort().join(",")}'`;
+}
+
 /**
- * Header that lets pages of the first origin read a gateway's own errors. API Gateway cannot compare there, and repeating the caller's
- * origin would allow every page: with several origins the others see a refused request without its body.
+ * Headers that let pages read the gateway's own errors. API Gateway cannot compare the caller's origin with a list there, and repeating it
+ * would allow every page: with several origins AWS WAF has compared, and a header that the client cannot set says which one it is.
  */
-export function errorOrigin(origins: Origins): JsonObject {
-    const [first] = origins;
-    return first === undefined ? {} : { "gatewayresponse.header.Access-Control-Allow-Origin": `'${first}'` };
+export function errorOrigin(origins: Origins): Readonly<Record<string, string>> {
+    const [first, ...further] = origins;
+    if (first === undefined) {
+        return {};
+    }
+    const origin =
+        further.length === 0 ? `'${first}'` : `method.request.header.${wafPrefix}${insertedOrigin}`;
+    return {
+        "Access-Control-Allow-Origin": origin,
+        Vary: "'Origin'",
+    };
+}
+
+/** What AWS WAF itself refused did not get its header: pages of the first origin may read it. */
+export function firewallOrigin([first]: Origins): Readonly<Record<string, string>> {
+    return errorOrigin(first === undefined ? [] : [first]);
 }
 
 /**

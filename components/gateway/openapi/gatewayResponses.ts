@@ -1,4 +1,4 @@
-import { errorOrigin, type Origins } from "./cors";
+import { errorOrigin, exposedHeaders, firewallOrigin, type Origins } from "./cors";
 import type { JsonObject } from "./json";
 
 /** Header to a mapping expression, such as a text in single quotes. */
@@ -20,6 +20,8 @@ interface GatewayError {
  * values of the body. Source: API Gateway, "$context variables for data models, authorizers, mapping templates".
  */
 const failedRule = "$context.error.messageString";
+
+const firewall = "WAF_FILTERED";
 
 const errors: readonly GatewayError[] = [
     {
@@ -54,7 +56,7 @@ const errors: readonly GatewayError[] = [
         detail: "Send a valid API key in the x-api-key header.",
     },
     {
-        type: "WAF_FILTERED",
+        type: firewall,
         status: 403,
         title: "Forbidden",
         detail: "The request was refused by the web application firewall.",
@@ -116,13 +118,13 @@ const errors: readonly GatewayError[] = [
  * that API Gateway chose, so their body leaves it out.
  */
 export function gatewayResponses(origins: Origins, headers: Headers = {}): JsonObject {
-    const always = {
-        ...Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
-        ),
-        ...errorOrigin(origins),
-    };
-    const listed = errors.map((error) => [error.type, response(error, always)] as const);
+    const exposed = origins.length === 0 ? {} : { "Access-Control-Expose-Headers": exposedHeaders(headers) };
+    const always = { ...headers, ...exposed, ...errorOrigin(origins) };
+    const refusedByFirewall = { ...headers, ...exposed, ...firewallOrigin(origins) };
+    const listed = errors.map((error) => {
+        const own = error.type === firewall ? refusedByFirewall : always;
+        return [error.type, response(error, own)] as const;
+    });
     const defaults = [
         ["DEFAULT_4XX", body({ title: "The request was refused" }, always)],
         ["DEFAULT_5XX", body({ title: "The request could not be answered" }, always)],
@@ -130,28 +132,22 @@ export function gatewayResponses(origins: Origins, headers: Headers = {}): JsonO
     return Object.fromEntries([...listed, ...defaults]);
 }
 
-function response(
-    { status, title, detail, retryAfterSeconds }: GatewayError,
-    always: JsonObject,
-): JsonObject {
-    const retry: JsonObject =
-        retryAfterSeconds === undefined
-            ? {}
-            : { "gatewayresponse.header.Retry-After": `'${retryAfterSeconds}'` };
-    return { statusCode: status, ...body({ title, status, detail }, { ...retry, ...always }) };
+function response({ status, title, detail, retryAfterSeconds }: GatewayError, headers: Headers): JsonObject {
+    const retry: Headers = retryAfterSeconds === undefined ? {} : { "Retry-After": `'${retryAfterSeconds}'` };
+    return { statusCode: status, ...body({ title, status, detail }, { ...retry, ...headers }) };
 }
 
-function body(problem: JsonObject, headers: JsonObject): JsonObject {
+function body(problem: JsonObject, headers: Headers): JsonObject {
     const template = JSON.stringify({
         type: "about:blank",
         ...problem,
         instance: "urn:request:$context.requestId",
     });
+    const all = { "Content-Type": "'application/problem+json'", ...headers };
     return {
-        responseParameters: {
-            "gatewayresponse.header.Content-Type": "'application/problem+json'",
-            ...headers,
-        },
+        responseParameters: Object.fromEntries(
+            Object.entries(all).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+        ),
         // The variable brings its own quotes.
         responseTemplates: { "application/json": template.replace(`"${failedRule}"`, failedRule) },
     };

@@ -1,3 +1,4 @@
+import { exposedHeaders } from "./cors";
 import { identityHeaders } from "./identity";
 import { connection, type BackendTarget } from "./integration";
 import type { JsonObject } from "./json";
@@ -16,7 +17,6 @@ export interface MappedSettings extends Answers {
 /** The client's origin: the ingress compares it with the allowed ones and answers with the header that a browser wants. */
 const originHeader = "Origin";
 const allowOrigin = "Access-Control-Allow-Origin";
-const exposed = "'Deprecation,Link,Retry-After,Sunset'";
 
 /**
  * An integration in which API Gateway itself writes request and response: nothing passes that is not named here. Source: API Gateway,
@@ -34,7 +34,7 @@ export function mappedIntegration(settings: MappedSettings): {
         ...(hasOrigins
             ? {
                   [allowOrigin]: `integration.response.header.${allowOrigin}`,
-                  "Access-Control-Expose-Headers": exposed,
+                  "Access-Control-Expose-Headers": exposedHeaders(settings.headers),
                   Vary: "'Origin'",
               }
             : {}),

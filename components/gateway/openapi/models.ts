@@ -25,7 +25,7 @@ export function modelsOf(schemas: JsonObject, operations: readonly Operation[]):
 }
 
 /** The schema in draft 4. Keys of a `properties` object are the API's own names, so `example` there is a property. */
-function toModel(schema: Json, areProperties = false): Json {
+export function toModel(schema: Json, areProperties = false): Json {
     if (Array.isArray(schema)) {
         return schema.map((each: Json) => toModel(each));
     }

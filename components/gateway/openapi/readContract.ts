@@ -57,6 +57,7 @@ function readAgain(source: ContractSource): ReadContract {
     const contract: Contract = {
         title: textAt(info, "title") ?? "",
         version: textAt(info, "version") ?? "",
+        versionAt: locate("info", "version"),
         ...(description === undefined ? {} : { description }),
         operations,
         schemas,

@@ -46,6 +46,7 @@ export function readTranslation(source: ContractSource): ReadTranslation {
     );
     const translation: Translation = {
         servedBy: sentence(document, "servedBy", [], context),
+        servedByAt: locate("servedBy"),
         because: sentence(document, "because", [], context),
         problem: template(document, "problem", [], context) ?? sentence(document, "problem", [], context),
         operations: new Map(operations),

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
 import type { Issue } from "../../model/issues";
 import { isObject, type JsonObject } from "./json";
 
@@ -32,10 +32,40 @@ export function parseSource({ file, text }: ContractSource): ParsedSource {
         }));
         return { issues, locate };
     }
-    const document: unknown = yaml.toJS();
-    return isObject(document)
-        ? { document, issues: [], locate }
-        : { issues: [{ path: file, got: typeof document, want: "an OpenAPI document" }], locate };
+    const { failure, value } = plain(yaml);
+    if (failure !== undefined) {
+        const { line } = lines.linePos(openAlias(yaml) ?? 0);
+        const want = "anchors that stand before their aliases, and no alias inside its own anchor";
+        return { issues: [{ path: `${file}:${line || 1}`, got: failure, want }], locate };
+    }
+    return isObject(value)
+        ? { document: value, issues: [], locate }
+        : { issues: [{ path: `${file}:1`, got: value ?? undefined, want: "an object" }], locate };
+}
+
+/** The document without aliases; only then is it seen whether they can be resolved. */
+function plain(yaml: Document): { readonly value?: unknown; readonly failure?: string } {
+    try {
+        const value: unknown = yaml.toJS();
+        return { value: JSON.parse(JSON.stringify(value)) as unknown };
+    } catch (error) {
+        return { failure: (error as Error).message.split("\n")[0] ?? "" };
+    }
+}
+
+/** Where the first alias stands that has no anchor. */
+function openAlias(yaml: Document): number | undefined {
+    let found: number | undefined;
+    visit(yaml, {
+        Alias: (_key, alias) => {
+            if (alias.resolve(yaml) !== undefined) {
+                return undefined;
+            }
+            found = alias.range?.[0];
+            return visit.BREAK;
+        },
+    });
+    return found;
 }
 
 /** Where the value at the path begins; what is missing is located at the nearest part that is there. */

@@ -24,6 +24,8 @@ export interface KeptOperation {
 export interface Translation {
     /** The version that serves. */
     readonly servedBy: string;
+    /** Where that stands in the file, for messages. */
+    readonly servedByAt: string;
     /** Why the versions differ. */
     readonly because: string;
     /** VTL from the new version's problem details to the old one's; `$status` is the old version's status. */

@@ -5,7 +5,7 @@ import { ApiPlans } from "../../../components/gateway/ApiPlans";
 import { ExternalApi } from "../../../components/gateway/ExternalApi";
 import { checkPlans } from "../../../components/gateway/plans";
 import { describeIssue } from "../../../components/model/issues";
-import { identities, named, record, type RecordedResource } from "../../support/mocks";
+import { identities, named, record, refusal, type RecordedResource } from "../../support/mocks";
 import { edgeArgs, mocks, notesContract, placement } from "./support";
 
 const backend = {
@@ -143,21 +143,16 @@ describe("ApiPlans", () => {
     });
 
     it("reports all bad arguments at once, before any child exists", async () => {
-        let message = "";
-        const created = await record(() => {
+        const { message, resources } = await refusal((attempt) => {
             const edge = new ApiEdge("edge", edgeArgs);
-            try {
-                new ApiPlans("plans", { edge, apis: [], web: { users: 0 }, mobile: { users: 1 } });
-            } catch (error) {
-                message = (error as Error).message;
-            }
+            attempt(() => new ApiPlans("plans", { edge, apis: [], web: { users: 0 }, mobile: { users: 1 } }));
         }, mocks);
         expect(message.split("\n")).to.deep.equal([
             'ApiPlans "plans": 2 issues',
             "  - web.users is 0; use a whole number of at least 1",
             "  - apis is 0; use at least one API",
         ]);
-        expect(identities(created.filter(({ name }) => name.startsWith("plans")))).to.deep.equal([
+        expect(identities(resources.filter(({ name }) => name.startsWith("plans")))).to.deep.equal([
             "shop:gateway:ApiPlans plans",
         ]);
     });

@@ -4,7 +4,7 @@ import { ApiEdge } from "../../../components/gateway/ApiEdge";
 import { ApiQueries } from "../../../components/gateway/ApiQueries";
 import { ExternalApi } from "../../../components/gateway/ExternalApi";
 import { savedQueries } from "../../../components/gateway/savedQueries";
-import { identities, named, record } from "../../support/mocks";
+import { identities, named, record, refusal } from "../../support/mocks";
 import { edgeArgs, mocks, notesContract, placement } from "./support";
 
 describe("ApiQueries", () => {
@@ -50,12 +50,9 @@ describe("ApiQueries", () => {
     });
 
     it("refuses no API, and more log groups than one query may ask", async () => {
-        let message = "";
-        await record(() => new ApiQueries("queries", { placement, apis: [] }), mocks).catch(
-            (error: unknown) => {
-                message = (error as Error).message;
-            },
-        );
+        const { message } = await refusal((attempt) => {
+            attempt(() => new ApiQueries("queries", { placement, apis: [] }));
+        }, mocks);
         expect(message).to.equal(
             'ApiQueries "queries": apis is "0 log groups"; use 1 to 50 log groups, one for each version of each API.',
         );

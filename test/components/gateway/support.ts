@@ -23,6 +23,7 @@ export const edgeArgs: ApiEdgeArgs = {
         consumers: { partner: { scopes: ["notes/read"] } },
     },
     scopes: { "notes/read": "Read notes", "notes/write": "Write notes" },
+    allowedOrigins: ["https://shop.example"],
 };
 
 /** Computed values that the components use, as AWS would name them. */

@@ -168,7 +168,7 @@ describe("A version that another one serves", () => {
     it("must be served by another version of the same API", () => {
         const own = translation.replace("servedBy: v2", "servedBy: v1");
         expect(versions({ translation: own }).issues).to.deep.equal([
-            'contracts.v1.translation.servedBy is "v1"; use another version of this API',
+            'v1-on-v2.yaml:1 servedBy is "v1"; use another version of this API',
         ]);
     });
 
@@ -181,9 +181,9 @@ describe("A version that another one serves", () => {
 });
 
 describe("Versions", () => {
-    it("are told apart by their contracts: one contract cannot be two versions", () => {
+    it("are told apart by their contracts: two cannot have one name", () => {
         expect(versions({ next: notesContract }).issues).to.include(
-            'v2.yaml info.version is "1.2.0"; use 2.x.y, because it is the contract of v2',
+            'v2.yaml:2 info.version is "1.2.0"; use 2.x.y, because it is the contract of v2',
         );
     });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { MeshIngress, type MeshIngressArgs } from "../../../components/mesh/MeshIngress";
-import { identities, named, record, type RecordedResource } from "../../support/mocks";
+import { identities, named, record, refusal, type RecordedResource } from "../../support/mocks";
 import { containersOf, createMesh } from "./support";
 
 const gateway = { clientCertificatePem: "-----BEGIN CERTIFICATE-----", securityGroupId: "sg-vpc-link" };
@@ -101,20 +101,16 @@ describe("MeshIngress", () => {
     });
 
     it("reports every bad argument at once, before any child exists", async () => {
-        let message = "";
-        const resources = await record(() => {
+        const { message, resources } = await refusal((attempt) => {
             const mesh = createMesh({ ingress: [] });
-            try {
-                new MeshIngress("ingress", {
-                    mesh,
-                    gateway,
-                    tasks: 40,
-                    size: { cpu: 1, memory: 1 },
-                    rateLimit: { requestsPerMinute: 2000, burst: 0, users: 1 },
-                });
-            } catch (error) {
-                message = error instanceof Error ? error.message : String(error);
-            }
+            const bad: MeshIngressArgs = {
+                mesh,
+                gateway,
+                tasks: 40,
+                size: { cpu: 1, memory: 1 },
+                rateLimit: { requestsPerMinute: 2000, burst: 0, users: 1 },
+            };
+            attempt(() => new MeshIngress("ingress", bad));
         });
         expect(message).to.equal(
             [

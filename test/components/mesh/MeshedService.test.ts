@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { MeshedService, type MeshedServiceArgs } from "../../../components/mesh/MeshedService";
-import { identities, named, record, type RecordedResource } from "../../support/mocks";
+import { identities, named, record, refusal, type RecordedResource } from "../../support/mocks";
 import { cartImage, containersOf, createMesh, placement, proxyImage } from "./support";
 
 type Args = Omit<MeshedServiceArgs, "mesh">;
@@ -11,18 +11,13 @@ async function deploy(name: string, args: Partial<Args> = {}): Promise<readonly 
     );
 }
 
-async function refusal(
+async function refused(
     name: string,
     args: Partial<Args>,
 ): Promise<{ message: string; children: readonly string[] }> {
-    let message = "";
-    const resources = await record(() => {
+    const { message, resources } = await refusal((attempt) => {
         const mesh = createMesh();
-        try {
-            new MeshedService(name, { mesh, image: cartImage, port: 8080, ...args });
-        } catch (error) {
-            message = error instanceof Error ? error.message : String(error);
-        }
+        attempt(() => new MeshedService(name, { mesh, image: cartImage, port: 8080, ...args }));
     });
     const children = resources.filter(({ parent }) => parent === name).map((child) => child.name);
     return { message, children };
@@ -212,7 +207,7 @@ describe("MeshedService", () => {
     });
 
     it("reports every bad argument at once, before any child exists", async () => {
-        const { message, children } = await refusal("cart", {
+        const { message, children } = await refused("cart", {
             image: "cart:latest",
             port: 15443,
             size: { cpu: 256, memory: 100 },
@@ -239,7 +234,7 @@ describe("MeshedService", () => {
     });
 
     it("refuses a service that the mesh does not have", async () => {
-        const { message, children } = await refusal("basket", {});
+        const { message, children } = await refused("basket", {});
         expect(message).to.equal(
             'MeshedService "basket": name is "basket"; use one of the mesh\'s services: cart, stock.',
         );
@@ -247,14 +242,14 @@ describe("MeshedService", () => {
     });
 
     it("refuses a port on which a callee is reached", async () => {
-        const { message } = await refusal("cart", { port: 9002 });
+        const { message } = await refused("cart", { port: 9002 });
         expect(message).to.equal(
             'MeshedService "cart": port is 9002; use a port other than 9002, on which stock is reached.',
         );
     });
 
     it("refuses a task definition that ECS would refuse for its size", async () => {
-        const { message, children } = await refusal("cart", { environment: { LARGE: "x".repeat(60_000) } });
+        const { message, children } = await refused("cart", { environment: { LARGE: "x".repeat(60_000) } });
         expect(message).to.match(
             /^MeshedService "cart": containerDefinitions is "\d+ KiB"; use at most 56 KiB: call fewer services, or move/,
         );

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { identities, named, record } from "../../support/mocks";
+import { identities, named, record, refusal } from "../../support/mocks";
 import { createMesh, placement } from "./support";
 
 describe("ServiceMesh", () => {
@@ -62,16 +62,13 @@ describe("ServiceMesh", () => {
     });
 
     it("reports every issue at once, before any child exists", async () => {
-        let message = "";
-        const resources = await record(() => {
-            try {
+        const { message, resources } = await refusal((attempt) => {
+            attempt(() =>
                 createMesh({
                     services: { cart: { localPort: 9001, calls: ["cart", "stock"] } },
                     proxy: { image: "envoy" },
-                });
-            } catch (error) {
-                message = error instanceof Error ? error.message : String(error);
-            }
+                }),
+            );
         });
         expect(message).to.equal(
             [

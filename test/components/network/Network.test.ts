@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Network, type NetworkArgs } from "../../../components/network/Network";
-import { identities, named, record, type RecordedResource } from "../../support/mocks";
+import { identities, named, record, refusal, type RecordedResource } from "../../support/mocks";
 
 const computed = (type: string): Record<string, unknown> =>
     type === "awsx:ec2:Vpc"
@@ -61,13 +61,10 @@ describe("Network", () => {
     });
 
     it("reports every bad argument at once, before any child exists", async () => {
-        let message = "";
-        const resources = await record(() => {
-            try {
-                new Network("network", { region: "eu-central-1", zones: 1, cidrBlock: "8.8.0.0/16" });
-            } catch (error) {
-                message = error instanceof Error ? error.message : String(error);
-            }
+        const { message, resources } = await refusal((attempt) => {
+            attempt(
+                () => new Network("network", { region: "eu-central-1", zones: 1, cidrBlock: "8.8.0.0/16" }),
+            );
         });
         expect(message).to.equal(
             [

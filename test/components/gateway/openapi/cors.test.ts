@@ -1,5 +1,10 @@
 import { expect } from "chai";
-import { errorOrigin, preflight } from "../../../../components/gateway/openapi/cors";
+import {
+    errorOrigin,
+    exposedHeaders,
+    firewallOrigin,
+    preflight,
+} from "../../../../components/gateway/openapi/cors";
 import { renderTemplate } from "../../../support/mappingTemplate";
 import { objectAt, textAt, type JsonObject } from "../../../../components/gateway/openapi/json";
 
@@ -10,7 +15,7 @@ function answer(method: JsonObject): JsonObject {
     return objectAt(objectAt(objectAt(method, "x-amazon-apigateway-integration"), "responses"), "default");
 }
 
-describe("preflight", () => {
+describe('preflight: ADR-003, "CORS Configuration"', () => {
     const parameters = [
         { name: "orderId", in: "path", required: true, type: "string" },
         { name: "Idempotency-Key", in: "header", required: true, type: "string" },
@@ -62,15 +67,31 @@ describe("preflight", () => {
     });
 });
 
-describe("errorOrigin", () => {
-    const header = "gatewayresponse.header.Access-Control-Allow-Origin";
+describe("Headers of the gateway's own errors", () => {
+    const origin = "Access-Control-Allow-Origin";
 
-    it("names the first origin, and never the caller's own", () => {
-        expect(errorOrigin([shop])).to.deep.equal({ [header]: `'${shop}'` });
-        expect(errorOrigin([shop, admin])).to.deep.equal({ [header]: `'${shop}'` });
+    it("name the one origin", () => {
+        expect(errorOrigin([shop])).to.deep.equal({ [origin]: `'${shop}'`, Vary: "'Origin'" });
     });
 
-    it("allows nobody where no origin is listed", () => {
+    it("repeat, of several, what the firewall compared, and never what the client sent", () => {
+        expect(errorOrigin([shop, admin])).to.deep.equal({
+            [origin]: "method.request.header.x-amzn-waf-allowed-origin",
+            Vary: "'Origin'",
+        });
+    });
+
+    it("name the first origin where the firewall refused, and so told nothing", () => {
+        expect(firewallOrigin([shop, admin])).to.deep.equal(errorOrigin([shop]));
+    });
+
+    it("allow nobody where no origin is listed", () => {
         expect(errorOrigin([])).to.deep.equal({});
+        expect(firewallOrigin([])).to.deep.equal({});
+    });
+
+    it("let pages read when to come back, and what the version says of itself", () => {
+        expect(exposedHeaders({})).to.equal("'Retry-After'");
+        expect(exposedHeaders({ Sunset: "", Deprecation: "" })).to.equal("'Deprecation,Retry-After,Sunset'");
     });
 });

@@ -64,6 +64,27 @@ describe("gatewayResponses", () => {
         expect(template("BAD_REQUEST_BODY")).to.deep.include({ status: 400, detail: 'A "rule"' });
     });
 
+    it("lets pages of the listed origins read every error, with several origins too", () => {
+        const several = gatewayResponses(["https://shop.example", "https://admin.shop.example"]);
+        for (const [origins, from] of [
+            [responses, "'https://shop.example'"],
+            [several, "method.request.header.x-amzn-waf-allowed-origin"],
+        ] as const) {
+            for (const type of Object.keys(origins)) {
+                expect(objectAt(objectAt(origins, type), "responseParameters"), type).to.include({
+                    "gatewayresponse.header.Access-Control-Allow-Origin":
+                        type === "WAF_FILTERED" ? "'https://shop.example'" : from,
+                    "gatewayresponse.header.Access-Control-Expose-Headers": "'Retry-After'",
+                    "gatewayresponse.header.Vary": "'Origin'",
+                });
+            }
+        }
+    });
+
+    it("tells no page anything where none may call", () => {
+        expect(JSON.stringify(gatewayResponses([]))).not.to.contain("Access-Control");
+    });
+
     it("allows no credentials", () => {
         expect(JSON.stringify(responses)).not.to.contain("Allow-Credentials");
     });

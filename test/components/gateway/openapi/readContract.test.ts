@@ -63,7 +63,21 @@ describe("readContract", () => {
     });
 
     it("refuses a text that is no document", () => {
-        expect(issuesOf("just words")).to.deep.equal(['notes.yaml is "string"; use an OpenAPI document']);
+        expect(issuesOf("just words")).to.deep.equal(['notes.yaml:1 is "just words"; use an object']);
+        expect(issuesOf("")).to.deep.equal(["notes.yaml:1 is missing; use an object"]);
+        expect(issuesOf("- one")).to.deep.equal(['notes.yaml:1 is ["one"]; use an object']);
+    });
+
+    it("refuses aliases that cannot be resolved, with the line", () => {
+        const want = "use anchors that stand before their aliases, and no alias inside its own anchor";
+        expect(issuesOf("openapi: 3.0.3\ninfo: &known {}\nservers: *known\npaths: *unknown\n")).to.deep.equal(
+            [
+                `notes.yaml:4 is "Unresolved alias (the anchor must be set before the alias): unknown"; ${want}`,
+            ],
+        );
+        expect(issuesOf("paths: &paths\n  again: *paths\n")).to.deep.equal([
+            `notes.yaml:1 is "Converting circular structure to JSON"; ${want}`,
+        ]);
     });
 
     it("refuses another version of OpenAPI", () => {
@@ -199,6 +213,17 @@ describe("readContract", () => {
             'notes.yaml:7 paths./notes/{noteId}.get.parameters.$ref is "common.yaml#/Id"; use a reference to something in this file, such as #/components/parameters/Id',
             "notes.yaml:7 paths./notes/{noteId}.get.parameters is missing; use a name and a place: path, query or header",
             'notes.yaml:7 paths./notes/{noteId}.get.parameters is []; use the path\'s parameters: ["noteId"]',
+        ]);
+    });
+
+    it("refuses a model above API Gateway's quota", () => {
+        const withText = (bytes: number): readonly string[] =>
+            changed("maxLength: 100", `pattern: ${"x".repeat(bytes)}`);
+        const rest =
+            '{"type":"object","additionalProperties":false,"required":["text"],"properties":{"text":{"type":"string","pattern":""}}}';
+        expect(withText(409_600 - rest.length)).to.deep.equal([]);
+        expect(withText(409_601 - rest.length)).to.deep.equal([
+            'notes.yaml:29 components.schemas.Note is "409601 bytes"; use at most 409600, API Gateway\'s quota for a model',
         ]);
     });
 

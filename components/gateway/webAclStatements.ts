@@ -1,0 +1,75 @@
+import type { Statement } from "./webAclRules";
+
+/** As it is: a transformation could make two different values equal. */
+const asWritten = [{ priority: 0, type: "NONE" }];
+
+/** Windows that WAF offers are 60, 120, 300 and 600 seconds. */
+export const windowSeconds = 60;
+
+/** What WAF reads of a body by default, so that nothing passes unread. Source: AWS WAF, "Oversize web request components". */
+export const maximumBodyBytes = 16 * 1024;
+
+/** More requests than the limit with one value of the header, over all requests that have it. */
+export function tooManyPerHeader(header: string, limit: number): Statement {
+    return {
+        rateBasedStatement: {
+            limit,
+            evaluationWindowSec: windowSeconds,
+            aggregateKeyType: "CUSTOM_KEYS",
+            customKeys: [{ header: { name: header, textTransformations: asWritten } }],
+        },
+    };
+}
+
+/** More requests than the limit from one address, whatever they carry. */
+export function tooManyPerAddress(limit: number): Statement {
+    return { rateBasedStatement: { limit, evaluationWindowSec: windowSeconds, aggregateKeyType: "IP" } };
+}
+
+/** Bodies that are larger, or that WAF cannot read to the end. */
+export const oversizeBody: Statement = {
+    sizeConstraintStatement: {
+        comparisonOperator: "GT",
+        size: maximumBodyBytes,
+        fieldToMatch: { body: { oversizeHandling: "MATCH" } },
+        textTransformations: asWritten,
+    },
+};
+
+export function hasHeader(name: string): Statement {
+    return {
+        sizeConstraintStatement: {
+            comparisonOperator: "GT",
+            size: 0,
+            fieldToMatch: { singleHeader: { name } },
+            textTransformations: asWritten,
+        },
+    };
+}
+
+export function headerIs(name: string, searchString: string): Statement {
+    return {
+        byteMatchStatement: {
+            positionalConstraint: "EXACTLY",
+            searchString,
+            fieldToMatch: { singleHeader: { name } },
+            textTransformations: asWritten,
+        },
+    };
+}
+
+export function hasLabel(key: string): Statement {
+    return { labelMatchStatement: { scope: "LABEL", key } };
+}
+
+export function not(statement: Statement): Statement {
+    return { notStatement: { statement } };
+}
+
+export function both(one: Statement, other: Statement): Statement {
+    return { andStatement: { statements: [one, other] } };
+}
+
+export function either(one: Statement, other: Statement): Statement {
+    return { orStatement: { statements: [one, other] } };
+}
