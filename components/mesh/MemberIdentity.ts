@@ -20,6 +20,8 @@ export interface CertificateLifetime {
 
 export interface MemberIdentityArgs {
     readonly member: string;
+    /** Name in its SPIFFE identity, which all versions of a service share. */
+    readonly service: string;
     readonly trustDomain: string;
     readonly authority: CertificateAuthority;
     readonly lifetime: CertificateLifetime;
@@ -43,7 +45,7 @@ export class MemberIdentity extends pulumi.ComponentResource {
 
     constructor(name: string, args: MemberIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:mesh:MemberIdentity", name, {}, opts);
-        const { member, trustDomain, authority, lifetime } = args;
+        const { member, service, trustDomain, authority, lifetime } = args;
         const child = { parent: this };
         const key = new tls.PrivateKey(`${name}-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
         const request = new tls.CertRequest(
@@ -52,7 +54,7 @@ export class MemberIdentity extends pulumi.ComponentResource {
                 privateKeyPem: key.privateKeyPem,
                 subject: { commonName: member, organization: trustDomain },
                 dnsNames: [`${member}.${trustDomain}`],
-                uris: [spiffeId(trustDomain, member)],
+                uris: [spiffeId(trustDomain, service)],
             },
             child,
         );

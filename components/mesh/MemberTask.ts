@@ -55,6 +55,7 @@ export class MemberTask extends pulumi.ComponentResource {
             `${name}-identity`,
             {
                 member,
+                service: mesh.definition.deployments.get(member)?.name ?? member,
                 trustDomain: mesh.definition.trustDomain,
                 authority: mesh.authority,
                 lifetime: mesh.certificates,

@@ -26,7 +26,7 @@ export interface MeshedServiceTransform extends MemberTaskTransform {
 
 /**
  * A service of the mesh: its application, an Envoy sidecar generated from the call graph, and a name that callers find.
- * The component's name is the service's name in the mesh.
+ * The component's name is the service's name in the mesh, or, for a version beside it, `<service>-<version>`.
  *
  * @example
  * new MeshedService("cart-service", { mesh, image: `${registry}/cart:1.4.2`, port: 8080 });
@@ -58,11 +58,13 @@ export class MeshedService extends pulumi.ComponentResource {
         this.nodes = { task, discovery, service };
         this.host = `${name}.${mesh.definition.trustDomain}`;
         this.taskRoleArn = task.taskRole.arn;
+        const definition = mesh.definition.deployments.get(name);
+        const callers = definition === undefined ? [] : callersOf(mesh.definition, definition.name);
         this.registerOutputs({
-            service: name,
+            service: definition?.name ?? name,
             host: this.host,
-            calls: mesh.definition.services.get(name)?.calls ?? [],
-            callers: callersOf(mesh.definition, name).map((caller) => caller.name),
+            calls: definition?.calls ?? [],
+            callers: callers.map((caller) => caller.name),
             containerDefinitions: application.containerDefinitions,
             taskRoleArn: this.taskRoleArn,
         });

@@ -1,6 +1,7 @@
 import * as ecs from "@pulumi/aws/ecs";
 import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import * as pulumi from "@pulumi/pulumi";
+import type { Accepts } from "../model/access";
 import { callersOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
 import { resolveMesh } from "../model/resolveMesh";
 import type { Placement } from "../placement";
@@ -66,6 +67,8 @@ export class ServiceMesh extends pulumi.ComponentResource {
         this.registerOutputs({
             trustDomain: mesh.trustDomain,
             callers: callGraph(mesh),
+            deployments: servicesByDeployment(mesh),
+            accepts: narrowedCallers(mesh),
             clusterArn: this.clusterArn,
             namespaceId: this.namespaceId,
             securityGroupId: this.securityGroupId,
@@ -108,4 +111,15 @@ function callGraph(mesh: ResolvedMesh): Record<string, readonly string[]> {
         callersOf(mesh, service).map(({ name }) => name),
     ]);
     return Object.fromEntries(entries) as Record<string, readonly string[]>;
+}
+
+/** Each deployment with its service: a version's tasks have their service's identity. */
+function servicesByDeployment({ deployments }: ResolvedMesh): Record<string, string> {
+    return Object.fromEntries([...deployments].map(([deployment, { name }]) => [deployment, name]));
+}
+
+/** Services that let a caller ask for some requests only, with what it may ask for. */
+function narrowedCallers({ services }: ResolvedMesh): Record<string, Accepts> {
+    const narrowing = [...services.values()].filter(({ accepts }) => Object.keys(accepts).length > 0);
+    return Object.fromEntries(narrowing.map(({ name, accepts }) => [name, accepts]));
 }

@@ -65,11 +65,11 @@ export function resolveApplication(
     args: ApplicationArgs,
     context: ServiceContext,
 ): ResolvedApplication {
-    const service = context.mesh.services.get(name);
+    const service = context.mesh.deployments.get(name);
     const size = args.size ?? { cpu: 256, memory: 512 };
     const { desiredCount = 2, architecture = "X86_64", secrets = {} } = args;
     const issues = new Issues();
-    const known = [...context.mesh.services.keys()].join(", ");
+    const known = [...context.mesh.deployments.keys()].join(", ");
     issues.require(service !== undefined, "name", name, `one of the mesh's services: ${known}`);
     issues.addAll(checkTaskSize(size), "size");
     issues.addAll(checkApplication(args, desiredCount));
@@ -87,7 +87,7 @@ export function resolveApplication(
     issues.addAll(checkPort(service, args.port, context.mesh));
     const { text, issues: tooLarge } = containerDefinitions([
         application(service, args, context),
-        envoy(service, args, context),
+        envoy(name, service, args, context),
     ]);
     issues.addAll(tooLarge);
     return {
@@ -121,6 +121,7 @@ function application(
 }
 
 function envoy(
+    name: string,
     service: ResolvedService,
     args: ApplicationArgs,
     context: ServiceContext,
@@ -132,7 +133,7 @@ function envoy(
         image: proxy.image,
         memory: proxy.memory,
         concurrency: proxy.concurrency,
-        bootstrap: sidecarBootstrap(sidecarSpec(mesh, service.name, args.port, proxy)),
+        bootstrap: sidecarBootstrap(sidecarSpec(mesh, name, args.port, proxy)),
         drainSeconds: drainSeconds(service.requestTimeoutSeconds),
         secrets: identity,
         ...asked,

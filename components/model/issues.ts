@@ -62,3 +62,8 @@ export function describeIssues(subject: string, issues: readonly Issue[]): strin
               "\n",
           );
 }
+
+/** The end of the sentence "use …" for a choice. */
+export function wantOneOf(values: readonly string[]): string {
+    return `one of ${values.join(", ")}`;
+}

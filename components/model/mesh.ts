@@ -1,4 +1,6 @@
+import type { Accepts, AllowedRequest } from "./access";
 import type { CircuitBreaker, ConnectionLimits, SafeRepeat } from "./resilience";
+import type { ResolvedVersion, TrafficSplit } from "./traffic";
 
 /** What an application speaks on its port. */
 export type Protocol = "http" | "http2" | "grpc";
@@ -7,7 +9,7 @@ export type Protocol = "http" | "http2" | "grpc";
 export type LoadBalancing = "ROUND_ROBIN" | "LEAST_REQUEST";
 
 /** What the whole mesh must know of a service: the contract between it and its callers. */
-export interface MeshServiceDefinition {
+export interface MeshServiceDefinition extends TrafficSplit {
     /** Loopback port on which each caller reaches this service; fixed, so that adding a callee moves no other. */
     readonly localPort: number;
     /** @default "http" */
@@ -28,6 +30,8 @@ export interface MeshServiceDefinition {
     readonly safeRepeats?: readonly SafeRepeat[];
     /** Whether the service passes on the identity headers that it received; its callees then believe it. @default false */
     readonly propagatesIdentity?: boolean;
+    /** Callers that may send some requests only. @default each declared caller may send every request */
+    readonly accepts?: Accepts;
 }
 
 /** A public API's way from the ingress into the mesh. */
@@ -45,8 +49,11 @@ export interface MeshDefinition {
     readonly ingress?: readonly IngressRoute[];
 }
 
-export interface ResolvedService extends Required<Omit<MeshServiceDefinition, "circuitBreaker" | "limits">> {
+type Replaced = "circuitBreaker" | "limits" | "versions";
+
+export interface ResolvedService extends Required<Omit<MeshServiceDefinition, Replaced>> {
     readonly name: string;
+    readonly versions: readonly ResolvedVersion[];
     readonly circuitBreaker: Required<CircuitBreaker>;
     readonly limits: Required<ConnectionLimits>;
 }
@@ -55,12 +62,16 @@ export interface ResolvedService extends Required<Omit<MeshServiceDefinition, "c
 export interface Caller {
     readonly name: string;
     readonly propagatesIdentity: boolean;
+    /** What it may send; nothing here means everything. */
+    readonly requests: readonly AllowedRequest[];
 }
 
 /** The mesh with every default applied and every reference known to hold. */
 export interface ResolvedMesh {
     readonly trustDomain: string;
     readonly services: ReadonlyMap<string, ResolvedService>;
+    /** Each version's deployment, by its name, with its service: what a `MeshedService` is made for. */
+    readonly deployments: ReadonlyMap<string, ResolvedService>;
     readonly ingress: readonly IngressRoute[];
 }
 
@@ -83,11 +94,13 @@ export function spiffeId(trustDomain: string, member: string): string {
 
 /** The callers that the call graph declares for a service: sorted by name, so that generated text is stable. */
 export function callersOf(mesh: ResolvedMesh, service: string): readonly Caller[] {
+    const narrowed = (caller: string): readonly AllowedRequest[] =>
+        mesh.services.get(service)?.accepts[caller] ?? [];
     const declared = [...mesh.services.values()]
         .filter(({ calls }) => calls.includes(service))
-        .map(({ name, propagatesIdentity }) => ({ name, propagatesIdentity }));
+        .map(({ name, propagatesIdentity }) => ({ name, propagatesIdentity, requests: narrowed(name) }));
     const fromIngress = mesh.ingress.some((route) => route.service === service)
-        ? [{ name: ingressName, propagatesIdentity: true }]
+        ? [{ name: ingressName, propagatesIdentity: true, requests: narrowed(ingressName) }]
         : [];
     return [...declared, ...fromIngress].sort((a, b) => a.name.localeCompare(b.name, "en"));
 }

@@ -1,5 +1,6 @@
 import { Unjudgeable } from "../finding";
 import type { Resource, Stack } from "./stack";
+import type { Value } from "./value";
 
 const meshType = "shop:mesh:ServiceMesh";
 
@@ -8,6 +9,10 @@ export interface CallGraph {
     readonly trustDomain: string;
     /** Services that a service lets in; nothing where it is no member. */
     callersOf(service: string): readonly string[] | undefined;
+    /** The service that a deployment is a version of; one that the mesh does not know is a service of its own. */
+    serviceOf(deployment: string): string;
+    /** What a caller may ask a service for; nothing where it may ask for everything. */
+    narrowingOf(service: string, caller: string): readonly Value[];
 }
 
 export function callGraphOf(stack: Stack): CallGraph {
@@ -21,7 +26,11 @@ export function callGraphOf(stack: Stack): CallGraph {
         });
     }
     const callers = mesh.props.get("callers");
+    const accepts = mesh.props.get("accepts");
+    const services = servicesByDeployment(mesh);
     return {
+        serviceOf: (deployment) => services.get(deployment) ?? deployment,
+        narrowingOf: (service, caller) => accepts.get(service, caller).items(),
         trustDomain,
         callersOf: (service) =>
             callers.get(service).isMissing
@@ -33,7 +42,31 @@ export function callGraphOf(stack: Stack): CallGraph {
     };
 }
 
-/** The name by which the mesh knows an ECS service. */
+/** Deployments that a mesh registered as versions: a program without a mesh has none. */
+export function versionsOf(stack: Stack): (deployment: string) => string {
+    const services = new Map(stack.ofType(meshType).flatMap((mesh) => [...servicesByDeployment(mesh)]));
+    return (deployment) => services.get(deployment) ?? deployment;
+}
+
+/** A version has its service's identity, so its name must say whose version it is. */
+function servicesByDeployment({ props }: Resource): ReadonlyMap<string, string> {
+    const deployments = props.get("deployments");
+    return new Map(
+        deployments.fields.map((deployment) => {
+            const service = deployments.get(deployment).text;
+            const isNamed =
+                service !== undefined && (deployment === service || deployment.startsWith(`${service}-`));
+            if (!isNamed) {
+                throw deployments
+                    .get(deployment)
+                    .unjudgeable("the service whose name the version's begins with");
+            }
+            return [deployment, service];
+        }),
+    );
+}
+
+/** The name by which the mesh knows an ECS service: a service's, or a version's. */
 export function memberName({ name, props }: Resource): string {
     return props.get("name").text ?? name;
 }

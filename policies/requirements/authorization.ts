@@ -3,18 +3,16 @@ import { leavingTask, type Bootstrap } from "../facts/envoy/bootstrap";
 import { overridesOf } from "../facts/envoy/http";
 import { connectionManagerOf, type Listener } from "../facts/envoy/listener";
 import { typeOf } from "../facts/envoy/message";
+import { narrowsAsDeclared } from "./narrowing";
 import type { CallGraph } from "../facts/callGraph";
 import type { Value } from "../facts/value";
 
 const rbac = "envoy.extensions.filters.http.rbac.v3.RBAC";
 
 /** The first filter lets in exactly the declared callers, by their certificates. */
-export function letsIn(
-    listener: Listener,
-    trustDomain: string,
-    callers: readonly string[],
-): readonly Finding[] {
-    const identities = callers.map((caller) => `spiffe://${trustDomain}/${caller}`);
+export function letsIn(listener: Listener, service: string, graph: CallGraph): readonly Finding[] {
+    const callers = graph.callersOf(service) ?? [];
+    const identities = callers.map((caller) => `spiffe://${graph.trustDomain}/${caller}`);
     return listener.chains.flatMap((chain) => {
         const manager = connectionManagerOf(chain);
         const filter = manager?.get("http_filters").items()[0];
@@ -27,6 +25,7 @@ export function letsIn(
                 override.finding("nothing: the filter's own rules"),
             ),
             ...allowsExactly(filter.get("typed_config"), identities),
+            ...narrowsAsDeclared(manager, service, callers, graph),
         ];
     });
 }
@@ -58,7 +57,7 @@ function allowsExactly(config: Value, identities: readonly string[]): readonly F
     ];
 }
 
-function identityOf(principal: Value): string | undefined {
+export function identityOf(principal: Value): string | undefined {
     const name = principal.get("authenticated", "principal_name");
     const isPlain = principal.fields.length === 1 && name.fields.length === 1;
     return isPlain ? name.get("exact").text : undefined;
@@ -68,7 +67,7 @@ function identityOf(principal: Value): string | undefined {
 export function callsDeclared(bootstrap: Bootstrap, member: string, graph: CallGraph): readonly Finding[] {
     return leavingTask(bootstrap).flatMap(({ hosts, message }) =>
         hosts.flatMap((host) => {
-            const callee = host?.replace(`.${graph.trustDomain}`, "") ?? "";
+            const callee = graph.serviceOf(host?.replace(`.${graph.trustDomain}`, "") ?? "");
             const isDeclared = graph.callersOf(callee)?.includes(member) === true;
             return message.require(
                 isDeclared,

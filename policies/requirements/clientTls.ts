@@ -8,7 +8,10 @@ const onlyVersion = "TLSv1_3";
 const versionFields = ["tls_minimum_protocol_version", "tls_maximum_protocol_version"] as const;
 
 /** A cluster that leaves the task shows its certificate and accepts nobody but the callee that it asks for. */
-export function callsWithMutualTls(cluster: Cluster): readonly Finding[] {
+export function callsWithMutualTls(
+    cluster: Cluster,
+    serviceOf: (deployment: string) => string,
+): readonly Finding[] {
     const { message } = cluster;
     const { kind, context } = transportOf(message);
     if (kind !== "client TLS") {
@@ -26,7 +29,7 @@ export function callsWithMutualTls(cluster: Cluster): readonly Finding[] {
                 `${onlyVersion} (an upstream's maximum defaults to 1.2)`,
             );
         }),
-        ...pinsCallee(cluster, context),
+        ...pinsCallee(cluster, context, serviceOf),
     ];
 }
 
@@ -47,9 +50,16 @@ function onlyOneTransport(message: Value): readonly Finding[] {
     });
 }
 
-/** The identity that belongs to the address: `payment-service.shop.internal` is `spiffe://shop.internal/payment-service`. */
-function pinsCallee({ hosts, message }: Cluster, context: Value): readonly Finding[] {
-    const identities = new Set(hosts.map(identityAt));
+/**
+ * The identity that belongs to the address: `payment-service.shop.internal` is `spiffe://shop.internal/payment-service`, and so is
+ * every version of that service.
+ */
+function pinsCallee(
+    { hosts, message }: Cluster,
+    context: Value,
+    serviceOf: (deployment: string) => string,
+): readonly Finding[] {
+    const identities = new Set(hosts.map((host) => identityAt(host, serviceOf)));
     const [identity] = identities;
     if (identities.size !== 1 || identity === undefined) {
         const required =
@@ -68,7 +78,7 @@ function pinsCallee({ hosts, message }: Cluster, context: Value): readonly Findi
     );
 }
 
-function identityAt(host: string | undefined): string | undefined {
+function identityAt(host: string | undefined, serviceOf: (deployment: string) => string): string | undefined {
     const match = /^([a-z][a-z0-9-]*)\.([a-z][a-z0-9.-]*)$/.exec(host ?? "");
-    return match === null ? undefined : `spiffe://${match[2] ?? ""}/${match[1] ?? ""}`;
+    return match === null ? undefined : `spiffe://${match[2] ?? ""}/${serviceOf(match[1] ?? "")}`;
 }

@@ -26,21 +26,26 @@ function safe(route: Value, most: number): readonly Finding[] {
     if (policy.isMissing) {
         return [];
     }
-    const methods = route
-        .get("match", "headers")
-        .items()
-        .filter((header) => header.get("name").text === ":method" && header.get("invert_match").isOff)
-        .map((header) => header.get("string_match"))
-        .map((match) => match.get("exact").text ?? match.get("safe_regex", "regex").text);
     const count = policy.get("num_retries");
     return [
         ...policy.require(
-            methods.some((method) => method !== undefined && reads.has(method)),
+            readsOnly(route),
             "a route that matches GET or HEAD only",
             "repeats of other methods",
         ),
         ...count.require(count.numberOr(1) <= most, `at most ${most}`),
     ];
+}
+
+/** Whether a route matches nothing but requests that read. */
+export function readsOnly(route: Value): boolean {
+    return route
+        .get("match", "headers")
+        .items()
+        .filter((header) => header.get("name").text === ":method" && header.get("invert_match").isOff)
+        .map((header) => header.get("string_match"))
+        .map((match) => match.get("exact").text ?? match.get("safe_regex", "regex").text)
+        .some((method) => method !== undefined && reads.has(method));
 }
 
 /**

@@ -21,7 +21,7 @@ export function meshAuthorization(): Rule {
             each(ecsServices(stack), (service) => {
                 const graph = callGraphOf(stack);
                 const { bootstrap, isIngress } = sidecarOf(service);
-                const member = memberName(service);
+                const member = graph.serviceOf(memberName(service));
                 const callers = graph.callersOf(member);
                 const registered = service.parent?.props.get("callers");
                 return gather(
@@ -29,7 +29,7 @@ export function meshAuthorization(): Rule {
                         isIngress
                             ? []
                             : gatherOver(facingNetwork(bootstrap), (listener) =>
-                                  letsIn(listener, graph.trustDomain, callers ?? []),
+                                  letsIn(listener, member, graph),
                               ),
                     () => callsDeclared(bootstrap, member, graph),
                     () =>

@@ -1,4 +1,5 @@
 import { gather, gatherOver, type Finding } from "../finding";
+import { versionsOf } from "../facts/callGraph";
 import { facingNetwork } from "../facts/envoy/bootstrap";
 import { ecsServices, sidecarOf, type Sidecar } from "../facts/sidecar";
 import { callsWithMutualTls, staysInTask } from "../requirements/clientTls";
@@ -24,12 +25,12 @@ export function meshMtls(): Rule {
         checks: (stack) =>
             ecsServices(stack).map((service) => ({
                 subject: service,
-                judge: () => judge(sidecarOf(service)),
+                judge: () => judge(sidecarOf(service), versionsOf(stack)),
             })),
     };
 }
 
-function judge(sidecar: Sidecar): readonly Finding[] {
+function judge(sidecar: Sidecar, serviceOf: (deployment: string) => string): readonly Finding[] {
     const { bootstrap } = sidecar;
     const entrance = entranceOf(sidecar);
     return gather(
@@ -38,7 +39,7 @@ function judge(sidecar: Sidecar): readonly Finding[] {
         () => gatherOver(facingNetwork(bootstrap), (listener) => requiresMutualTls(listener, entrance)),
         () =>
             gatherOver(bootstrap.clusters, (cluster) =>
-                cluster.isLocal ? staysInTask(cluster) : callsWithMutualTls(cluster),
+                cluster.isLocal ? staysInTask(cluster) : callsWithMutualTls(cluster, serviceOf),
             ),
     );
 }

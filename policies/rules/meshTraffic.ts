@@ -4,8 +4,10 @@ import { leavingTask } from "../facts/envoy/bootstrap";
 import type { Cluster } from "../facts/envoy/cluster";
 import { connectionManagerOf } from "../facts/envoy/listener";
 import { secondsOf } from "../facts/envoy/message";
+import { memberName, versionsOf } from "../facts/callGraph";
 import { ecsServices, sidecarOf } from "../facts/sidecar";
 import type { Value } from "../facts/value";
+import { splitsTraffic } from "../requirements/trafficSplit";
 import { repeatsSafely, retryBudget } from "../requirements/retries";
 import { each, type Rule } from "../rule";
 
@@ -25,7 +27,7 @@ export function meshTraffic(): Rule {
         id: "mesh-traffic",
         title: "Balancing, health checks and safe retries",
         description:
-            "Every call is balanced by round robin or least requests over instances that active health checks find well, and only reads are repeated.",
+            "Every call is balanced by round robin or least requests over instances that active health checks find well, weights sum to 100, and only reads are repeated or copied.",
         clause: "Load Balancing (Round Robin, Least Connections); Health Checks; Circuit breaker and retry logic",
         severity: "high",
         controls: [],
@@ -34,6 +36,7 @@ export function meshTraffic(): Rule {
         settings,
         checks: (stack, configured) => {
             const numbers = settled(settings, configured);
+            const deployed = new Set(ecsServices(stack).map(memberName));
             return each(ecsServices(stack), (service) => {
                 const { bootstrap } = sidecarOf(service);
                 const managers = bootstrap.listeners
@@ -42,6 +45,14 @@ export function meshTraffic(): Rule {
                 return gather(
                     () => gatherOver(leavingTask(bootstrap), (cluster) => carries(cluster, numbers)),
                     () => gatherOver(managers, (manager) => repeatsSafely(manager, numbers.retries)),
+                    () =>
+                        gatherOver(managers, (manager) =>
+                            splitsTraffic(manager, {
+                                bootstrap,
+                                serviceOf: versionsOf(stack),
+                                isDeployed: (name) => deployed.has(name),
+                            }),
+                        ),
                 );
             });
         },

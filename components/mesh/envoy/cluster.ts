@@ -39,17 +39,33 @@ const strictDns = typed("envoy.extensions.clusters.dns.v3.DnsCluster", {
     all_addresses_in_single_endpoint: false,
 });
 
-/** A callee, found through Cloud Map's DNS answers and kept or taken out by what is seen of each instance. */
-export function upstreamCluster(trustDomain: string, upstream: Upstream): JsonObject {
-    const { name } = upstream;
+/** A cluster for each version of a callee that a route leads to. */
+export function upstreamClusters(trustDomain: string, upstream: Upstream): readonly JsonObject[] {
+    const { versions, headerRoutes, mirrors } = upstream;
+    const used = new Set(
+        [...versions.filter(({ weight }) => weight > 0), ...headerRoutes, ...mirrors].map(
+            ({ deployment }) => deployment,
+        ),
+    );
+    return versions
+        .filter(({ deployment }) => used.has(deployment))
+        .map(({ deployment }) => upstreamCluster(trustDomain, upstream, deployment));
+}
+
+/**
+ * A version, found through Cloud Map's DNS answers and kept or taken out by what is seen of each instance. Its identity is its
+ * service's: whoever lets the service in lets all its versions in.
+ */
+function upstreamCluster(trustDomain: string, upstream: Upstream, deployment: string): JsonObject {
+    const host = `${deployment}.${trustDomain}`;
     return {
-        name,
+        name: deployment,
         cluster_type: { name: "envoy.clusters.dns", typed_config: strictDns },
         connect_timeout: seconds(timing.connectSeconds),
         per_connection_buffer_limit_bytes: bufferBytes,
         lb_policy: upstream.loadBalancing,
         common_lb_config: { healthy_panic_threshold: { value: 0 }, update_merge_window: "0s" },
-        load_assignment: endpoint(name, `${name}.${trustDomain}`, meshPort),
+        load_assignment: endpoint(deployment, host, meshPort),
         outlier_detection: outlierDetection(upstream),
         health_checks: [healthCheck(upstream)],
         circuit_breakers: {
@@ -63,7 +79,11 @@ export function upstreamCluster(trustDomain: string, upstream: Upstream): JsonOb
                 },
             ],
         },
-        transport_socket: meshClientTls(trustDomain, name, alpn(upstream.protocol)),
+        transport_socket: meshClientTls(
+            trustDomain,
+            { host, service: upstream.name },
+            alpn(upstream.protocol),
+        ),
         typed_extension_protocol_options: upstreamProtocol(upstream.protocol, timing.meshIdleSeconds),
     };
 }
@@ -103,7 +123,7 @@ function healthCheck({ name, protocol, healthPath }: Upstream): JsonObject {
         unhealthy_threshold: 2,
         healthy_threshold: 1,
         ...(protocol === "grpc"
-            ? { grpc_health_check: {} }
+            ? { grpc_health_check: { authority: name } }
             : {
                   http_health_check: {
                       host: name,

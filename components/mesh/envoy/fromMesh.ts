@@ -1,4 +1,5 @@
 import { callersOf, type ResolvedMesh, type ResolvedService } from "../../model/mesh";
+import { deploymentName } from "../../model/traffic";
 import type { IngressSpec, SidecarSpec, Upstream } from "./spec";
 
 export interface ProxySize {
@@ -6,11 +7,12 @@ export interface ProxySize {
     readonly memory: number;
 }
 
-/** What the generator needs to know for one service of the mesh; the service must be one of the mesh's. */
+/** What the generator needs to know for one deployment of the mesh, which must be one of the mesh's. */
 export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size: ProxySize): SidecarSpec {
-    const service = member(mesh, name);
+    const service = deployment(mesh, name);
     return {
-        service: name,
+        member: name,
+        service: service.name,
         trustDomain: mesh.trustDomain,
         application: {
             port,
@@ -19,7 +21,7 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
             requestTimeoutSeconds: service.requestTimeoutSeconds,
             limits: service.limits,
         },
-        callers: callersOf(mesh, name),
+        callers: callersOf(mesh, service.name),
         callees: service.calls.map((callee) => {
             const definition = member(mesh, callee);
             return { localPort: definition.localPort, upstream: upstreamOf(definition) };
@@ -44,7 +46,11 @@ export function ingressSpec(
 
 function upstreamOf(service: ResolvedService): Upstream {
     const { name, protocol, loadBalancing, healthPath, requestTimeoutSeconds } = service;
-    const { circuitBreaker, limits, safeRepeats } = service;
+    const { circuitBreaker, limits, safeRepeats, versions } = service;
+    const deployed = <T extends { readonly version: string }>(entry: T): T & { deployment: string } => ({
+        ...entry,
+        deployment: deploymentName(name, entry.version),
+    });
     return {
         name,
         protocol,
@@ -54,7 +60,18 @@ function upstreamOf(service: ResolvedService): Upstream {
         circuitBreaker,
         limits,
         safeRepeats,
+        versions,
+        headerRoutes: service.headerRoutes.map(deployed),
+        mirrors: service.mirrors.map(deployed),
     };
+}
+
+function deployment(mesh: ResolvedMesh, name: string): ResolvedService {
+    const service = mesh.deployments.get(name);
+    if (service === undefined) {
+        throw new RangeError(`the mesh deploys no "${name}"`);
+    }
+    return service;
 }
 
 function member(mesh: ResolvedMesh, name: string): ResolvedService {

@@ -1,7 +1,10 @@
-import { identityHeaders, spiffeId, type Caller } from "../../model/mesh";
+import { identityHeaders, spiffeId } from "../../model/mesh";
 import { meshPort } from "../../model/ports";
 import { applicationCluster } from "./cluster";
 import { connectionManager } from "./connectionManager";
+import { permissions } from "./permissions";
+import { refusedReply } from "./refusals";
+import { healthPathOf } from "./health";
 import { seconds, typed, type JsonObject } from "./json";
 import { listener } from "./listener";
 import type { SidecarSpec } from "./spec";
@@ -9,7 +12,7 @@ import { meshServerTls } from "./tls";
 
 /** The one port that takes traffic from the network: mTLS, then the declared callers, then the application. */
 export function inboundListener(spec: SidecarSpec): JsonObject {
-    const { trustDomain, application, callers } = spec;
+    const { trustDomain, application } = spec;
     return listener({
         name: "inbound",
         address: "0.0.0.0",
@@ -20,18 +23,19 @@ export function inboundListener(spec: SidecarSpec): JsonObject {
             codec: "AUTO",
             requestTimeoutSeconds: application.requestTimeoutSeconds,
             clientCertificate: "pass on",
-            filters: [authorization(trustDomain, callers), failableHealthCheck(spec)],
+            filters: [authorization(spec), failableHealthCheck(spec)],
             routes: routes(spec),
+            options: { local_reply_config: refusedReply(spec.service) },
         }),
     });
 }
 
 /** Denies by default; an empty list of callers denies everybody. */
-function authorization(trustDomain: string, callers: readonly Caller[]): JsonObject {
-    const policies = callers.map(({ name }) => [
+function authorization({ trustDomain, application, callers }: SidecarSpec): JsonObject {
+    const policies = callers.map(({ name, requests }) => [
         name,
         {
-            permissions: [{ any: true }],
+            permissions: permissions(requests, application),
             principals: [{ authenticated: { principal_name: { exact: spiffeId(trustDomain, name) } } }],
         },
     ]);
@@ -45,7 +49,7 @@ function authorization(trustDomain: string, callers: readonly Caller[]): JsonObj
 
 /** Passes the health check on to the application, until the entry point fails it to drain the proxy. */
 function failableHealthCheck({ application }: SidecarSpec): JsonObject {
-    const path = application.protocol === "grpc" ? "/grpc.health.v1.Health/Check" : application.healthPath;
+    const path = healthPathOf(application);
     return {
         name: "envoy.filters.http.health_check",
         typed_config: typed("envoy.extensions.filters.http.health_check.v3.HealthCheck", {

@@ -1,15 +1,15 @@
 import type { IngressRoute } from "../../model/mesh";
 import { meshPort } from "../../model/ports";
 import { bootstrap } from "./bootstrap";
-import { upstreamCluster } from "./cluster";
+import { upstreamClusters } from "./cluster";
 import { connectionManager } from "./connectionManager";
-import { upstreamRoutes } from "./egress";
 import { unidentified } from "./headers";
 import { corsFilter, corsPolicy } from "./cors";
 import type { JsonObject } from "./json";
 import { listener } from "./listener";
 import { problemReplies } from "./problems";
 import { userRateLimitFilter } from "./rateLimit";
+import { upstreamRoutes } from "./routes";
 import type { IngressSpec, Upstream } from "./spec";
 import { gatewayServerTls } from "./tls";
 
@@ -43,7 +43,7 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
         trustDomain: spec.trustDomain,
         memory: spec.memory,
         listeners: [entry],
-        clusters: spec.upstreams.map((upstream) => upstreamCluster(spec.trustDomain, upstream)),
+        clusters: spec.upstreams.flatMap((upstream) => upstreamClusters(spec.trustDomain, upstream)),
     });
 }
 

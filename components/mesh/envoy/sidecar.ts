@@ -1,5 +1,5 @@
 import { bootstrap } from "./bootstrap";
-import { localCluster, upstreamCluster } from "./cluster";
+import { localCluster, upstreamClusters } from "./cluster";
 import { egressListener } from "./egress";
 import { inboundListener } from "./inbound";
 import type { JsonObject } from "./json";
@@ -9,16 +9,16 @@ import type { SidecarSpec } from "./spec";
 export function sidecarBootstrap(spec: SidecarSpec): JsonObject {
     const { trustDomain, callees } = spec;
     return bootstrap({
-        member: spec.service,
+        member: spec.member,
         trustDomain,
         memory: spec.memory,
         listeners: [
             inboundListener(spec),
-            ...callees.map(({ localPort, upstream }) => egressListener(localPort, upstream)),
+            ...callees.map(({ localPort, upstream }) => egressListener(spec.member, localPort, upstream)),
         ],
         clusters: [
             localCluster(spec.application),
-            ...callees.map(({ upstream }) => upstreamCluster(trustDomain, upstream)),
+            ...callees.flatMap(({ upstream }) => upstreamClusters(trustDomain, upstream)),
         ],
     });
 }

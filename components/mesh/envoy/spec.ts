@@ -11,6 +11,13 @@ export interface Upstream {
     readonly circuitBreaker: Required<CircuitBreaker>;
     readonly limits: Required<ConnectionLimits>;
     readonly safeRepeats: readonly SafeRepeat[];
+    readonly versions: readonly { readonly deployment: string; readonly weight: number }[];
+    readonly headerRoutes: readonly {
+        readonly header: string;
+        readonly value: string;
+        readonly deployment: string;
+    }[];
+    readonly mirrors: readonly { readonly deployment: string; readonly percent: number }[];
 }
 
 /** The application beside the sidecar. */
@@ -23,6 +30,8 @@ export interface LocalApplication {
 }
 
 export interface SidecarSpec {
+    /** The deployment: the service's name, or that of a version beside it. */
+    readonly member: string;
     readonly service: string;
     readonly trustDomain: string;
     readonly application: LocalApplication;

@@ -68,18 +68,22 @@ export function gatewayServerTls(): JsonObject {
 }
 
 /** A caller's side: shows its own certificate, accepts the callee's identity and no other. */
-export function meshClientTls(trustDomain: string, callee: string, alpn: "h2" | "http/1.1"): JsonObject {
+export function meshClientTls(
+    trustDomain: string,
+    callee: { readonly host: string; readonly service: string },
+    alpn: "h2" | "http/1.1",
+): JsonObject {
     return {
         name: "envoy.transport_sockets.tls",
         typed_config: typed(`${tlsContext}.UpstreamTlsContext`, {
-            sni: `${callee}.${trustDomain}`,
+            sni: callee.host,
             common_tls_context: {
                 tls_params: { ...tls13, ...p256 },
                 tls_certificates: [ownCertificate],
                 validation_context: {
                     trusted_ca: fromVariable(tlsVariables.trust),
                     match_typed_subject_alt_names: [
-                        { san_type: "URI", matcher: { exact: spiffeId(trustDomain, callee) } },
+                        { san_type: "URI", matcher: { exact: spiffeId(trustDomain, callee.service) } },
                     ],
                 },
                 alpn_protocols: [alpn],

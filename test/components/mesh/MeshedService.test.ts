@@ -241,6 +241,42 @@ describe("MeshedService", () => {
         expect(children).to.deep.equal([]);
     });
 
+    it("deploys a version beside the service with a key of its own and the service's identity", async () => {
+        const services = {
+            cart: { localPort: 9001, versions: { stable: { weight: 100 }, canary: { weight: 0 } } },
+        };
+        const resources = await record(() => {
+            const mesh = createMesh({ services });
+            new MeshedService("cart", { mesh, image: cartImage, port: 8080 });
+            return new MeshedService("cart-canary", { mesh, image: cartImage, port: 8080, desiredCount: 1 });
+        });
+        const child = (type: string): RecordedResource => named(resources, "cart-canary", type);
+        expect(child("aws:ecs/service:Service").inputs).to.deep.include({
+            name: "cart-canary",
+            desiredCount: 1,
+        });
+        expect(child("aws:servicediscovery/service:Service").inputs.name).to.equal("cart-canary");
+        expect(child("aws:ecs/taskDefinition:TaskDefinition").inputs.family).to.equal(
+            "shop-test-cart-canary",
+        );
+        expect(named(resources, "cart-canary-identity-request").inputs).to.deep.include({
+            uris: ["spiffe://shop.internal/cart"],
+            dnsNames: ["cart-canary.shop.internal"],
+        });
+        expect(named(resources, "cart-canary-identity-private-key").inputs.name).to.equal(
+            "/shop-test/mesh/cart-canary/private-key",
+        );
+        expect(child("shop:mesh:MeshedService").outputs).to.deep.include({
+            service: "cart",
+            host: "cart-canary.shop.internal",
+            callers: ["ingress"],
+        });
+        expect(named(resources, "mesh", "shop:mesh:ServiceMesh").outputs?.deployments).to.deep.equal({
+            cart: "cart",
+            "cart-canary": "cart",
+        });
+    });
+
     it("refuses a port on which a callee is reached", async () => {
         const { message } = await refused("cart", { port: 9002 });
         expect(message).to.equal(

@@ -24,6 +24,10 @@ describe("resolveMesh", () => {
             limits: { maxConnections: 1024, maxPendingRequests: 256, maxRequests: 1024 },
             safeRepeats: [],
             propagatesIdentity: false,
+            accepts: {},
+            versions: [{ version: "stable", weight: 100, deployment: "cart" }],
+            headerRoutes: [],
+            mirrors: [],
         });
     });
 
@@ -38,9 +42,9 @@ describe("resolveMesh", () => {
             ingress: [{ api: "carts", service: "cart" }],
         });
         expect(callersOf(mesh, "cart")).to.deep.equal([
-            { name: "app", propagatesIdentity: true },
-            { name: "ingress", propagatesIdentity: true },
-            { name: "web", propagatesIdentity: false },
+            { name: "app", propagatesIdentity: true, requests: [] },
+            { name: "ingress", propagatesIdentity: true, requests: [] },
+            { name: "web", propagatesIdentity: false, requests: [] },
         ]);
         expect(callersOf(mesh, "web")).to.deep.equal([]);
     });

@@ -1,0 +1,95 @@
+import { checkAccepts } from "./access";
+import { Issues, wantOneOf, type Issue } from "./issues";
+import { ingressName, type MeshDefinition } from "./mesh";
+import { isDnsLabel, wantDnsLabel } from "./names";
+import { reservedPorts } from "./ports";
+import { checkCircuitBreaker, checkLimits, resilienceDefaults } from "./resilience";
+import { checkTraffic, deploymentName } from "./traffic";
+
+const protocols = ["http", "http2", "grpc"];
+const balancings = ["ROUND_ROBIN", "LEAST_REQUEST"];
+const longestRequestSeconds = 29;
+
+/** Every issue of one of a mesh's services, in itself and with the others. */
+export function checkService(name: string, mesh: MeshDefinition): readonly Issue[] {
+    const issues = new Issues();
+    const service = mesh.services[name];
+    if (service === undefined) {
+        throw new RangeError(`the mesh has no service "${name}"`);
+    }
+    const names = Object.keys(mesh.services);
+    issues.require(isDnsLabel(name), "name", name, wantDnsLabel);
+    issues.require(
+        name !== ingressName,
+        "name",
+        name,
+        `a name other than "${ingressName}", which is reserved`,
+    );
+    issues.addAll(checkLocalPort(service.localPort));
+    const { protocol = "http", loadBalancing = "ROUND_ROBIN", healthPath = "/healthz" } = service;
+    issues.require(protocols.includes(protocol), "protocol", protocol, wantOneOf(protocols));
+    issues.require(balancings.includes(loadBalancing), "loadBalancing", loadBalancing, wantOneOf(balancings));
+    issues.require(/^\/[!-~]*$/.test(healthPath), "healthPath", healthPath, 'a path that begins with "/"');
+    const timeout = service.requestTimeoutSeconds ?? resilienceDefaults.requestTimeoutSeconds;
+    issues.require(
+        Number.isFinite(timeout) && timeout > 0 && timeout < longestRequestSeconds,
+        "requestTimeoutSeconds",
+        timeout,
+        `more than 0 and less than ${longestRequestSeconds} seconds, API Gateway's integration limit`,
+    );
+    issues.addAll(checkCircuitBreaker(service.circuitBreaker ?? {}), "circuitBreaker");
+    issues.addAll(checkLimits(service.limits ?? {}), "limits");
+    issues.addAll(checkCalls(name, service.calls ?? [], names));
+    issues.addAll(checkTraffic(name, service, takenBesides(name, mesh)));
+    issues.addAll(checkAccepts(service.accepts ?? {}, declaredCallers(name, mesh)), "accepts");
+    for (const [index, { pathPrefix }] of (service.safeRepeats ?? []).entries()) {
+        const path = `safeRepeats[${index}].pathPrefix`;
+        issues.require(pathPrefix.startsWith("/"), path, pathPrefix, 'a path that begins with "/"');
+    }
+    return issues.all;
+}
+
+/** Names that the deployments of other services have. */
+function takenBesides(name: string, { services }: MeshDefinition): readonly string[] {
+    const others = Object.entries(services).filter(([other]) => other !== name);
+    return [
+        ingressName,
+        ...others.flatMap(([other, { versions = {} }]) => [
+            other,
+            ...Object.keys(versions).map((version) => deploymentName(other, version)),
+        ]),
+    ];
+}
+
+function declaredCallers(name: string, { services, ingress = [] }: MeshDefinition): readonly string[] {
+    const callers = Object.keys(services).filter((other) => services[other]?.calls?.includes(name));
+    return ingress.some(({ service }) => service === name) ? [...callers, ingressName] : callers;
+}
+
+function checkCalls(name: string, calls: readonly string[], names: readonly string[]): readonly Issue[] {
+    const issues = new Issues();
+    for (const [index, callee] of calls.entries()) {
+        const path = `calls[${index}]`;
+        if (callee === name) {
+            issues.add(path, callee, "another service: a service reaches itself without the mesh");
+        } else if (!names.includes(callee)) {
+            issues.add(path, callee, wantOneOf(names.filter((other) => other !== name)));
+        } else {
+            issues.require(calls.indexOf(callee) === index, path, callee, "each callee once");
+        }
+    }
+    return issues.all;
+}
+
+function checkLocalPort(port: number): readonly Issue[] {
+    const valid = Number.isInteger(port) && port >= 1024 && port <= 65535 && !reservedPorts.includes(port);
+    return valid
+        ? []
+        : [
+              {
+                  path: "localPort",
+                  got: port,
+                  want: `a whole number from 1024 to 65535 other than ${reservedPorts.join(", ")}`,
+              },
+          ];
+}
