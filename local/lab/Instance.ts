@@ -28,7 +28,7 @@ export class Instance {
         const stubs: StubService[] = [];
         try {
             for (const port of proxy.applicationPorts) {
-                stubs.push(await StubService.start(host, port));
+                stubs.push(await StubService.start(host, port, proxy.applicationProtocol));
             }
             const envoy = await EnvoyProcess.start({
                 binary,

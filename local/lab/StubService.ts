@@ -1,8 +1,8 @@
-import { once } from "node:events";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
+import { stubServer, type ApplicationProtocol, type Exchange, type StubServer } from "./stubServer";
 
 export interface StubReply {
+    /** Told to gRPC clients as the gRPC status that stands for it. */
     readonly status: number;
     /** Milliseconds before the answer. @default 0 */
     readonly delayMs?: number;
@@ -14,10 +14,15 @@ export interface StubReply {
 export interface SeenRequest {
     readonly method: string;
     readonly path: string;
-    readonly headers: Readonly<http.IncomingHttpHeaders>;
+    readonly headers: Readonly<IncomingHttpHeaders>;
 }
 
-/** A small application behind a sidecar: answers its health path, and everything else as it is told. */
+const healthPath = "/healthz";
+const grpcHealthPath = "/grpc.health.v1.Health/Check";
+/** `HealthCheckResponse { status: SERVING }` as protobuf writes it. */
+const serving = "\x08\x01";
+
+/** A small application behind a sidecar: answers its health check, and everything else as it is told. */
 export class StubService {
     /** Requests other than health checks, in the order in which they came. */
     readonly seen: SeenRequest[] = [];
@@ -25,55 +30,54 @@ export class StubService {
     reply: StubReply = { status: 200 };
     /** Answers that are used up before `reply`. */
     readonly next: StubReply[] = [];
-    readonly #server: http.Server;
+    readonly #server: StubServer;
 
-    private constructor(readonly healthPath: string) {
-        this.#server = http.createServer((request, response) => {
-            this.#answer(request, response);
+    private constructor(protocol: ApplicationProtocol) {
+        this.#server = stubServer(protocol, (exchange) => {
+            this.#answer(exchange);
         });
     }
 
-    static async start(host: string, port: number, healthPath = "/healthz"): Promise<StubService> {
-        const stub = new StubService(healthPath);
-        stub.#server.listen(port, host);
-        await once(stub.#server, "listening");
+    static async start(
+        host: string,
+        port: number,
+        protocol: ApplicationProtocol = "http1",
+    ): Promise<StubService> {
+        const stub = new StubService(protocol);
+        await stub.#server.listen(host, port);
         return stub;
     }
 
     get port(): number {
-        return (this.#server.address() as AddressInfo).port;
+        return this.#server.port;
     }
 
     async stop(): Promise<void> {
-        if (!this.#server.listening) {
-            return;
-        }
-        const closed = once(this.#server, "close");
-        this.#server.close();
-        this.#server.closeAllConnections();
-        await closed;
+        await this.#server.stop();
     }
 
-    #answer(request: http.IncomingMessage, response: http.ServerResponse): void {
-        const { method = "", url = "", headers } = request;
-        request.resume();
-        if (url === this.healthPath) {
-            response.writeHead(200).end();
+    #answer(exchange: Exchange): void {
+        const { method, path, headers } = exchange;
+        if (path === healthPath || path === grpcHealthPath) {
+            exchange.answer(200, path === healthPath ? "" : serving);
             return;
         }
-        this.seen.push({ method, path: url, headers });
+        this.seen.push({ method, path, headers });
         const { status, delayMs = 0, ending = "answer" } = this.next.shift() ?? this.reply;
         if (ending === "hang") {
             return;
         }
         setTimeout(() => {
             if (ending === "reset") {
-                request.socket.resetAndDestroy();
-                return;
+                exchange.reset();
+            } else {
+                exchange.answer(
+                    status,
+                    headers["content-type"]?.startsWith("application/grpc") === true
+                        ? ""
+                        : JSON.stringify({ status }),
+                );
             }
-            response
-                .writeHead(status, { "content-type": "application/json" })
-                .end(JSON.stringify({ status }));
         }, delayMs);
     }
 }

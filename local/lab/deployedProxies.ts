@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import type { ApplicationProtocol } from "./stubServer";
 
 /** The part of an exported stack that the lab reads. */
 export interface StackExport {
@@ -21,6 +22,8 @@ export interface DeployedProxy {
     readonly entryPoint: string;
     /** Ports of the task's application container; none for the ingress. */
     readonly applicationPorts: readonly number[];
+    /** What the proxy speaks to the application. */
+    readonly applicationProtocol: ApplicationProtocol;
 }
 
 export interface Bootstrap {
@@ -80,8 +83,16 @@ function deployedProxy(
         bootstrap,
         environment: Object.fromEntries(secrets),
         entryPoint: envoy.command?.[0] ?? "",
+        applicationProtocol: protocolOf(bootstrap),
         applicationPorts: (application?.portMappings ?? []).map(({ containerPort }) => containerPort),
     };
+}
+
+/** Prior knowledge of HTTP/2 stands in the options of the cluster that leads to the application. */
+function protocolOf({ static_resources: resources }: Bootstrap): ApplicationProtocol {
+    const { clusters = [] } = resources as { readonly clusters?: readonly { readonly name: string }[] };
+    const application = clusters.find(({ name }) => name === "application");
+    return JSON.stringify(application ?? {}).includes('"http2_protocol_options"') ? "http2" : "http1";
 }
 
 /** A secret value stands in an export as an envelope with the JSON of its plain text. */

@@ -2,10 +2,12 @@ import type { Finding } from "../finding";
 import { virtualHosts } from "../facts/envoy/http";
 import type { Value } from "../facts/value";
 
-const reads = new Set(["GET", "HEAD", "GET|HEAD", "HEAD|GET"]);
-
-/** Only requests that read are repeated, and not often. */
-export function repeatsSafely(manager: Value, most: number): readonly Finding[] {
+/** Only requests that may be sent twice are repeated, and not often. */
+export function repeatsSafely(
+    manager: Value,
+    most: number,
+    isSafe: (route: Value) => boolean,
+): readonly Finding[] {
     return [manager.get("route_config"), ...virtualHosts(manager)].flatMap((place) => {
         const policies = ["retry_policy", "retry_policy_typed_config"].flatMap((name) => {
             const policy = place.get(name);
@@ -16,12 +18,12 @@ export function repeatsSafely(manager: Value, most: number): readonly Finding[] 
             ...place
                 .get("routes")
                 .items()
-                .flatMap((route) => safe(route, most)),
+                .flatMap((route) => safe(route, most, isSafe)),
         ];
     });
 }
 
-function safe(route: Value, most: number): readonly Finding[] {
+function safe(route: Value, most: number, isSafe: (route: Value) => boolean): readonly Finding[] {
     const policy = route.get("route", "retry_policy");
     if (policy.isMissing) {
         return [];
@@ -29,23 +31,12 @@ function safe(route: Value, most: number): readonly Finding[] {
     const count = policy.get("num_retries");
     return [
         ...policy.require(
-            readsOnly(route),
-            "a route that matches GET or HEAD only",
+            isSafe(route),
+            "a route that matches GET or HEAD only, or one listed in safeRepeats",
             "repeats of other methods",
         ),
         ...count.require(count.numberOr(1) <= most, `at most ${most}`),
     ];
-}
-
-/** Whether a route matches nothing but requests that read. */
-export function readsOnly(route: Value): boolean {
-    return route
-        .get("match", "headers")
-        .items()
-        .filter((header) => header.get("name").text === ":method" && header.get("invert_match").isOff)
-        .map((header) => header.get("string_match"))
-        .map((match) => match.get("exact").text ?? match.get("safe_regex", "regex").text)
-        .some((method) => method !== undefined && reads.has(method));
 }
 
 /**

@@ -2,7 +2,7 @@ import { gatherOver, type Finding } from "../finding";
 import type { Bootstrap } from "../facts/envoy/bootstrap";
 import { virtualHosts } from "../facts/envoy/http";
 import type { Value } from "../facts/value";
-import { readsOnly } from "./retries";
+import { servicesOf } from "./safeRepeats";
 
 /** Where a bootstrap's clusters lead. */
 export interface Versions {
@@ -11,6 +11,8 @@ export interface Versions {
     readonly serviceOf: (deployment: string) => string;
     /** Whether the program has an ECS service of that name. */
     readonly isDeployed: (deployment: string) => boolean;
+    /** Whether what a route matches may be sent twice. */
+    readonly isSafe: (route: Value) => boolean;
 }
 
 /** Ways to choose a cluster that the request, or an extension, decides. */
@@ -35,8 +37,7 @@ export function splitsTraffic(manager: Value, versions: Versions): readonly Find
 function splits(route: Value, versions: Versions): readonly Finding[] {
     const action = route.get("route");
     const weighted = action.get("weighted_clusters");
-    const names = weighted.isMissing ? [action.get("cluster")] : weighted.get("clusters").items().map(nameOf);
-    const services = new Set(names.map(({ text }) => versions.serviceOf(text ?? "")));
+    const services = servicesOf(route, versions.serviceOf);
     if (action.isMissing) {
         return [];
     }
@@ -46,14 +47,10 @@ function splits(route: Value, versions: Versions): readonly Finding[] {
                 .get(name)
                 .require(action.get(name).isMissing, "a cluster or weighted_clusters of the bootstrap"),
         ),
-        ...action.require(services.size === 1, "versions of one service", [...services].join(", ") || "none"),
+        ...action.require(services.length === 1, "versions of one service", services.join(", ") || "none"),
         ...(weighted.isMissing ? [] : weighs(weighted, versions)),
-        ...mirrors(route, [...services][0] ?? "", versions),
+        ...mirrors(route, services[0] ?? "", versions),
     ];
-}
-
-function nameOf(cluster: Value): Value {
-    return cluster.get("name");
 }
 
 function weighs(weighted: Value, { bootstrap, isDeployed }: Versions): readonly Finding[] {
@@ -78,7 +75,11 @@ function weighs(weighted: Value, { bootstrap, isDeployed }: Versions): readonly 
     ];
 }
 
-function mirrors(route: Value, service: string, { bootstrap, serviceOf }: Versions): readonly Finding[] {
+function mirrors(
+    route: Value,
+    service: string,
+    { bootstrap, serviceOf, isSafe }: Versions,
+): readonly Finding[] {
     return route
         .get("route", "request_mirror_policies")
         .items()
@@ -89,8 +90,8 @@ function mirrors(route: Value, service: string, { bootstrap, serviceOf }: Versio
                 ...cluster.require(isVersion, `a version of ${service} among the bootstrap's clusters`),
                 ...mirror.get("cluster_header").require(mirror.get("cluster_header").isMissing, "nothing"),
                 ...mirror.require(
-                    readsOnly(route),
-                    "a route that matches GET or HEAD only",
+                    isSafe(route),
+                    "a route that matches GET or HEAD only, or one listed in safeRepeats",
                     "copies of other methods",
                 ),
             ];

@@ -1,6 +1,7 @@
 import { atMost, settled } from "../configuration";
 import { gather, gatherOver, type Finding } from "../finding";
-import { leavingTask } from "../facts/envoy/bootstrap";
+import { leavingTask, type Bootstrap } from "../facts/envoy/bootstrap";
+import { virtualHosts } from "../facts/envoy/http";
 import type { Cluster } from "../facts/envoy/cluster";
 import { connectionManagerOf } from "../facts/envoy/listener";
 import { secondsOf } from "../facts/envoy/message";
@@ -9,14 +10,18 @@ import { ecsServices, sidecarOf } from "../facts/sidecar";
 import type { Value } from "../facts/value";
 import { splitsTraffic } from "../requirements/trafficSplit";
 import { repeatsSafely, retryBudget } from "../requirements/retries";
-import { each, type Rule } from "../rule";
+import { isSafe, safeRepeats, type SafeRepeat } from "../requirements/safeRepeats";
+import type { Stack } from "../facts/stack";
+import { staleEntries } from "../review";
+import { each, type Check, type Rule } from "../rule";
 
 const settings = {
     healthIntervalSeconds: atMost(5),
     retryBudgetPercent: atMost(20),
     retries: atMost(2),
+    safeRepeats,
 };
-type Numbers = Readonly<Record<keyof typeof settings, number>>;
+type Numbers = Readonly<Record<Exclude<keyof typeof settings, "safeRepeats">, number>>;
 
 const balancing = ["ROUND_ROBIN", "LEAST_REQUEST"];
 const otherBalancing = ["load_balancing_policy", "lb_subset_config", "original_dst_lb_config"];
@@ -32,30 +37,68 @@ export function meshTraffic(): Rule {
         severity: "high",
         controls: [],
         remediation:
-            "leave the clusters and routes of the bootstrap as generated; choose balancing with loadBalancing.",
+            "leave the clusters and routes of the bootstrap as generated; choose balancing with loadBalancing; list a repeat that is not a read under safeRepeats with reason, owner and review date.",
         settings,
         checks: (stack, configured) => {
             const numbers = settled(settings, configured);
             const deployed = new Set(ecsServices(stack).map(memberName));
-            return each(ecsServices(stack), (service) => {
-                const { bootstrap } = sidecarOf(service);
-                const managers = bootstrap.listeners
-                    .flatMap(({ chains }) => chains)
-                    .flatMap((chain) => connectionManagerOf(chain) ?? []);
-                return gather(
-                    () => gatherOver(leavingTask(bootstrap), (cluster) => carries(cluster, numbers)),
-                    () => gatherOver(managers, (manager) => repeatsSafely(manager, numbers.retries)),
-                    () =>
-                        gatherOver(managers, (manager) =>
-                            splitsTraffic(manager, {
-                                bootstrap,
-                                serviceOf: versionsOf(stack),
-                                isDeployed: (name) => deployed.has(name),
-                            }),
-                        ),
-                );
-            });
+            const serviceOf = versionsOf(stack);
+            const { safeRepeats: listed } = numbers;
+            return [
+                ...each(ecsServices(stack), (service) => {
+                    const { bootstrap } = sidecarOf(service);
+                    const managers = managersOf(bootstrap);
+                    const versions = {
+                        bootstrap,
+                        serviceOf,
+                        isDeployed: (name: string) => deployed.has(name),
+                        isSafe: (route: Value) => isSafe(route, listed, serviceOf),
+                    };
+                    return gather(
+                        () => gatherOver(leavingTask(bootstrap), (cluster) => carries(cluster, numbers)),
+                        () =>
+                            gatherOver(managers, (manager) =>
+                                repeatsSafely(manager, numbers.retries, versions.isSafe),
+                            ),
+                        () => gatherOver(managers, (manager) => splitsTraffic(manager, versions)),
+                    );
+                }),
+                stale(stack, listed, serviceOf),
+            ];
         },
+    };
+}
+
+function managersOf({ listeners }: Bootstrap): readonly Value[] {
+    return listeners.flatMap(({ chains }) => chains).flatMap((chain) => connectionManagerOf(chain) ?? []);
+}
+
+function stale(
+    stack: Stack,
+    listed: readonly SafeRepeat[],
+    serviceOf: (deployment: string) => string,
+): Check {
+    const routes = (): readonly Value[] =>
+        ecsServices(stack)
+            .flatMap((service) => managersOf(sidecarOf(service).bootstrap))
+            .flatMap(virtualHosts)
+            .flatMap((host) => host.get("routes").items());
+    return {
+        judge: () =>
+            listed.length === 0
+                ? []
+                : staleEntries(
+                      "safeRepeats",
+                      listed,
+                      (entry) =>
+                          routes().some(
+                              (route) =>
+                                  !route.get("route", "retry_policy").isMissing &&
+                                  isSafe(route, [entry], serviceOf) &&
+                                  !isSafe(route, [], serviceOf),
+                          ),
+                      ({ service, method, pathPrefix }) => `${service} ${method} ${pathPrefix}`,
+                  ),
     };
 }
 

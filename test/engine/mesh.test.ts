@@ -44,7 +44,12 @@ describe("The deployed mesh, in real Envoys", () => {
 
     it("refuses a member that the call graph does not declare", async () => {
         const response = await lab.dial("payment-service", identityOf(lab.proxy("search-service")));
-        expect(response).to.deep.include({ status: 403, body: "RBAC: access denied" });
+        expect(response.status).to.equal(403);
+        expect(response.headers["content-type"]).to.equal("application/problem+json");
+        expect(JSON.parse(response.body)).to.deep.include({
+            caller: "spiffe://shop.internal/search-service",
+            callee: "payment-service",
+        });
     });
 
     it("refuses plain text, and TLS without a certificate", async () => {

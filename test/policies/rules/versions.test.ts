@@ -6,7 +6,8 @@ import { resolveMesh } from "../../../components/model/resolveMesh";
 import { meshAuthorization } from "../../../policies/rules/meshAuthorization";
 import { meshMtls } from "../../../policies/rules/meshMtls";
 import { meshTraffic } from "../../../policies/rules/meshTraffic";
-import { edited, type Step } from "../support/edit";
+import type { Step } from "../support/edit";
+import type { Rule } from "../../../policies/rule";
 import { application, ecsService, sidecar } from "../support/shop";
 import type { TestResource } from "../support/stack";
 import { findings, refusesEach } from "../support/table";
@@ -164,7 +165,7 @@ describe("Versions of a service, before the policies", () => {
             "copies of every method",
             [...byWeight, "request_mirror_policies"],
             [{ cluster: "pay-shadow" }],
-            "found copies of other methods; required a route that matches GET or HEAD only",
+            "found copies of other methods; required a route that matches GET or HEAD only, or one listed in safeRepeats",
         ],
         [
             "copies for a whole route table",
@@ -173,6 +174,51 @@ describe("Versions of a service, before the policies", () => {
             "required nothing: routes that read have their own",
         ],
     ]);
+});
+
+describe("Repeats of what is not a read, before mesh-traffic", () => {
+    const quotes = { method: "POST" as const, pathPrefix: "/quotes/" };
+    const { mesh: quoting } = resolveMesh({
+        trustDomain: "shop.internal",
+        services: {
+            web: { localPort: 9001, calls: ["pay", "log"] },
+            log: { localPort: 9003 },
+            pay: { localPort: 9002, versions: { stable: { weight: 100 } }, safeRepeats: [quotes] },
+        },
+    });
+    const bootstrap = sidecarBootstrap(sidecarSpec(quoting, "web", 8080, { memory: 160 }));
+    const review = { reason: "A quote changes nothing", owner: "shop", reviewBy: "2099-12-31" };
+
+    async function found(safeRepeats: readonly object[]): Promise<readonly string[]> {
+        const rule = meshTraffic();
+        const configured: Rule = { ...rule, checks: (stack) => rule.checks(stack, { safeRepeats }) };
+        return findings(configured, web(bootstrap));
+    }
+
+    it("need an entry for service, method and path", async () => {
+        const refused =
+            /route\.retry_policy: found repeats of other methods; required a route that matches GET or HEAD only, or one listed in safeRepeats$/;
+        const [first, ...others] = await found([]);
+        expect(first).to.match(refused);
+        expect(others).to.be.empty;
+        expect(await found([{ service: "pay", ...quotes, ...review }])).to.deep.equal([]);
+        for (const other of [
+            { service: "log", ...quotes },
+            { service: "pay", ...quotes, method: "PUT" },
+            { service: "pay", ...quotes, pathPrefix: "/q" },
+        ]) {
+            const [refusal, stale] = await found([{ ...other, ...review }]);
+            expect(refusal).to.match(refused);
+            expect(stale).to.match(/found nothing that needs it; required its removal$/);
+        }
+    });
+
+    it("need a review that is not overdue", async () => {
+        const [overdue] = await found([{ service: "pay", ...quotes, ...review, reviewBy: "2020-01-01" }]);
+        expect(overdue).to.equal(
+            'safeRepeats "pay POST /quotes/": found a review due on 2020-01-01; required a day that is not past',
+        );
+    });
 });
 
 const policies: readonly Step[] = [
