@@ -36,7 +36,7 @@ export interface ApplicationArgs {
     readonly secrets?: Readonly<Record<string, SecretSource>>;
     /** Numeric user and group that the application runs as. @default "65532:65532" */
     readonly user?: string;
-    /** Container health check, such as `["CMD", "/app/healthy"]`; the sidecar waits for it. @default the sidecar asks the health path */
+    /** Container health check, such as `["CMD", "/app/healthy"]`; the sidecar waits for it. @default the sidecar asks the health path; needed where the application speaks http2 or grpc */
     readonly healthCommand?: readonly string[];
     /** Seconds that the application gets to stop, after the sidecar has drained. @default 30 */
     readonly stopTimeoutSeconds?: number;
@@ -85,6 +85,7 @@ export function resolveApplication(
         };
     }
     issues.addAll(checkPort(service, args.port, context.mesh));
+    issues.addAll(checkHealthCommand(service, args));
     const { text, issues: tooLarge } = containerDefinitions([
         application(service, args, context),
         envoy(name, service, args, context),
@@ -182,6 +183,21 @@ function checkApplication(args: ApplicationArgs, desiredCount: number): readonly
         );
     }
     issues.addAll(checkSecretSources(secrets));
+    return issues.all;
+}
+
+/** The shell in the sidecar's health check asks in HTTP/1.1: what speaks something else has to be asked by a command of its own. */
+function checkHealthCommand(
+    { protocol }: ResolvedService,
+    { healthCommand }: ApplicationArgs,
+): readonly Issue[] {
+    const issues = new Issues();
+    issues.require(
+        protocol === "http" || healthCommand !== undefined,
+        "healthCommand",
+        healthCommand,
+        `a command that asks the application over ${protocol}, such as ["CMD", "/bin/grpc_health_probe", "-addr=:8080"]`,
+    );
     return issues.all;
 }
 

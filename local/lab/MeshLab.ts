@@ -59,9 +59,8 @@ export class MeshLab {
         await this.names.stop();
     }
 
-    /** Starts more instances of a member; callers find them when they next ask for its name. */
-    async add(member: string, count = 1): Promise<readonly Instance[]> {
-        const proxy = this.proxy(member);
+    /** Starts more instances of a member, or of an earlier deployment of it; callers find them when they next ask for its name. */
+    async add(member: string, count = 1, proxy = this.proxy(member)): Promise<readonly Instance[]> {
         const starting = Array.from({ length: count }, async () => {
             const host = `127.77.${this.network}.${firstInstance + this.#started}`;
             this.#started += 1;

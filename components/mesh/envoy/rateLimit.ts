@@ -14,10 +14,11 @@ const secondsPerMinute = 60;
  * Source: Envoy, "Local rate limit", dynamic descriptors (an entry without a value makes a bucket for each value).
  */
 export function userRateLimitFilter(limit: UserRateLimit): JsonObject {
+    const refillSeconds = (secondsPerMinute / limit.requestsPerMinute) * limit.tasks;
     const bucket = {
         max_tokens: Math.max(1, Math.floor(limit.burst / limit.tasks)),
         tokens_per_fill: 1,
-        fill_interval: seconds((secondsPerMinute / limit.requestsPerMinute) * limit.tasks),
+        fill_interval: seconds(refillSeconds),
     };
     return {
         name: "envoy.filters.http.local_ratelimit",
@@ -38,7 +39,8 @@ export function userRateLimitFilter(limit: UserRateLimit): JsonObject {
             ],
             response_headers_to_add: [
                 {
-                    header: { key: "retry-after", value: "1" },
+                    // The time after which an empty bucket holds a token again, in whole seconds.
+                    header: { key: "retry-after", value: String(Math.ceil(refillSeconds)) },
                     append_action: "OVERWRITE_IF_EXISTS_OR_ADD",
                 },
             ],

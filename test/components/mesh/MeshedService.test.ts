@@ -284,6 +284,24 @@ describe("MeshedService", () => {
         );
     });
 
+    it("refuses a gRPC service whose application nobody can ask for its health", async () => {
+        let message = "";
+        await record(() => {
+            const mesh = createMesh({
+                services: { cart: { localPort: 9001, protocol: "grpc" } },
+                ingress: [],
+            });
+            try {
+                new MeshedService("cart", { mesh, image: cartImage, port: 8080 });
+            } catch (error) {
+                message = error instanceof Error ? error.message : String(error);
+            }
+        });
+        expect(message).to.equal(
+            'MeshedService "cart": healthCommand is missing; use a command that asks the application over grpc, such as ["CMD", "/bin/grpc_health_probe", "-addr=:8080"].',
+        );
+    });
+
     it("refuses a task definition that ECS would refuse for its size", async () => {
         const { message, children } = await refused("cart", { environment: { LARGE: "x".repeat(60_000) } });
         expect(message).to.match(

@@ -64,6 +64,19 @@ describe("The ingress's bootstrap", () => {
         });
     });
 
+    it("tells a refused user when the next request passes", () => {
+        const retryAfter = (tasks: number): unknown =>
+            at(
+                filterOf(bootstrapOf(tasks), "envoy.filters.http.local_ratelimit"),
+                "typed_config",
+                "response_headers_to_add",
+                0,
+                "header",
+            );
+        expect(retryAfter(2)).to.deep.equal({ key: "retry-after", value: "1" });
+        expect(retryAfter(30)).to.deep.equal({ key: "retry-after", value: "2" });
+    });
+
     it("refuses whoever is neither a user nor a consumer, before any route", () => {
         const routes = at(
             connectionManagerOf(bootstrapOf(1), "ingress"),

@@ -1,0 +1,33 @@
+import * as grpc from "@grpc/grpc-js";
+import { once } from "node:events";
+import * as http2 from "node:http2";
+
+/** The status with which a unary call ends, by a real gRPC client; 0 is OK. */
+export async function callGrpc(host: string, port: number, path: string): Promise<number> {
+    const client = new grpc.Client(`${host}:${port}`, grpc.credentials.createInsecure());
+    const bytes = (message: Buffer): Buffer => message;
+    const deadline = Date.now() + 20_000;
+    try {
+        return await new Promise((resolve) => {
+            client.makeUnaryRequest(path, bytes, bytes, Buffer.alloc(0), { deadline }, (error) => {
+                resolve(error?.code ?? grpc.status.OK);
+            });
+        });
+    } finally {
+        client.close();
+    }
+}
+
+/** The status of a request over HTTP/2 with prior knowledge. */
+export async function callHttp2(host: string, port: number, path: string): Promise<number> {
+    const session = http2.connect(`http://${host}:${port}`);
+    try {
+        const stream = session.request({ ":path": path });
+        const [headers] = (await once(stream, "response")) as [http2.IncomingHttpHeaders];
+        stream.resume();
+        await once(stream, "close");
+        return Number(headers[":status"]);
+    } finally {
+        session.close();
+    }
+}
