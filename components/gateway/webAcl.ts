@@ -1,5 +1,6 @@
 import type { wafv2 as input } from "@pulumi/aws/types/input";
 import type * as wafv2 from "@pulumi/aws/wafv2";
+import { largestBody } from "../model/bodies";
 import type { RequestLimits } from "./limits";
 import {
     bodyRefusals,
@@ -12,14 +13,7 @@ import {
     tooManyRequests,
 } from "./webAclOrigins";
 import { blockRule, managedRules, visibility, type Rule } from "./webAclRules";
-import {
-    either,
-    hasHeader,
-    maximumBodyBytes,
-    oversizeBody,
-    tooManyPerAddress,
-    tooManyPerHeader,
-} from "./webAclStatements";
+import { either, hasHeader, oversizeBody, tooManyPerAddress, tooManyPerHeader } from "./webAclStatements";
 
 export interface WebAclSettings {
     readonly limits: Required<RequestLimits>;
@@ -64,7 +58,7 @@ export function webAclArgs(prefix: string, { limits, origins }: WebAclSettings):
                 contentTooLarge,
                 413,
                 "Content Too Large",
-                `A request body has at most ${maximumBodyBytes} bytes.`,
+                `A request body has at most ${largestBody.client} bytes.`,
             ),
             problemBody(
                 compressedBody,

@@ -1,3 +1,4 @@
+import { largestBody } from "../model/bodies";
 import type { Statement } from "./webAclRules";
 
 /** As it is: a transformation could make two different values equal. */
@@ -5,9 +6,6 @@ const asWritten = [{ priority: 0, type: "NONE" }];
 
 /** Windows that WAF offers are 60, 120, 300 and 600 seconds. */
 export const windowSeconds = 60;
-
-/** What WAF reads of a body by default, so that nothing passes unread. Source: AWS WAF, "Oversize web request components". */
-export const maximumBodyBytes = 16 * 1024;
 
 /** More requests than the limit with one value of the header, over all requests that have it. */
 export function tooManyPerHeader(header: string, limit: number): Statement {
@@ -30,7 +28,7 @@ export function tooManyPerAddress(limit: number): Statement {
 export const oversizeBody: Statement = {
     sizeConstraintStatement: {
         comparisonOperator: "GT",
-        size: maximumBodyBytes,
+        size: largestBody.client,
         fieldToMatch: { body: { oversizeHandling: "MATCH" } },
         textTransformations: asWritten,
     },

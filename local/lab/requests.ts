@@ -11,6 +11,7 @@ export interface LabRequest {
     readonly method?: string;
     readonly path?: string;
     readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
     /** Keeps connections open between requests. @default a connection of its own for each request */
     readonly agent?: http.Agent;
 }
@@ -28,7 +29,7 @@ const timeoutMs = 40_000;
 export async function send(
     host: string,
     port: number,
-    { method = "GET", path = "/", headers = {}, agent }: LabRequest,
+    { method = "GET", path = "/", headers = {}, body: sent, agent }: LabRequest,
     tls?: ClientTls,
 ): Promise<LabResponse> {
     const options: https.RequestOptions = {
@@ -54,6 +55,6 @@ export async function send(
         });
         request.on("timeout", () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
         request.on("error", reject);
-        request.end();
+        request.end(sent);
     });
 }

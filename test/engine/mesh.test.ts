@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { clientCertificateKey } from "../../local/providers/aws/clientCertificate";
 import { deployedProxies, type DeployedProxy, type StackExport } from "../../local/lab/deployedProxies";
-import { MeshLab, type ClientTls } from "../../local/lab/MeshLab";
+import { MeshLab, type ClientTls, type LabResponse } from "../../local/lab/MeshLab";
 import { services } from "../../stacks/catalogue";
 import { deployedStack } from "../support/engine/deployedShop";
 import { requireEnvoy } from "../support/envoy";
@@ -93,6 +93,34 @@ describe("The deployed mesh, in real Envoys", () => {
         expect((await lab.dial("ingress", gateway, { path })).status).to.equal(403);
         const member = identityOf(lab.proxy("order-service"));
         expect(await refusal(lab.dial("ingress", member, { path }))).to.contain("unknown ca");
+    });
+
+    it("takes a body of 64 KiB whole, and answers 413 to a larger one before any service sees it", async () => {
+        const order = lab.stub("order-service");
+        const identity = { "x-user-id": "barbara", origin: "https://dev.shop.example" };
+        const send = (bytes: number, more: Record<string, string>): Promise<LabResponse> =>
+            lab.dial("ingress", gateway, {
+                method: "POST",
+                path: "/orders/v2/orders",
+                headers: { ...identity, ...more },
+                body: "x".repeat(bytes),
+            });
+        for (const framing of [{}, { "transfer-encoding": "chunked" }]) {
+            const before = order.seen.length;
+            expect((await send(65_536, framing)).status).to.equal(200);
+            const refused = await send(65_537, framing);
+            expect(refused.status).to.equal(413);
+            expect(refused.headers).to.include({
+                "content-type": "application/problem+json",
+                "access-control-allow-origin": "https://dev.shop.example",
+            });
+            expect(JSON.parse(refused.body)).to.deep.equal({
+                type: "about:blank",
+                title: "The request body is too large",
+                status: 413,
+            });
+            expect(order.seen.length).to.equal(before + 1);
+        }
     });
 
     it("holds one user's limit without touching another's", async () => {

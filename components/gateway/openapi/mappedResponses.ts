@@ -30,6 +30,7 @@ export interface Answers {
 const refusals: readonly (readonly [string, string])[] = [
     ["403", "The caller may not do that."],
     ["404", "There is no such thing."],
+    ["413", "The request body is too large."],
     ["429", "Too many requests."],
 ];
 

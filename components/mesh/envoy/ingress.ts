@@ -1,5 +1,6 @@
 import type { IngressRoute } from "../../model/mesh";
 import { meshPort } from "../../model/ports";
+import { bodyLimitFilter } from "./bodyLimit";
 import { bootstrap } from "./bootstrap";
 import { upstreamClusters } from "./cluster";
 import { connectionManager } from "./connectionManager";
@@ -29,7 +30,7 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
             codec: "HTTP1",
             requestTimeoutSeconds: longest,
             clientCertificate: "remove",
-            filters: [corsFilter, userRateLimitFilter(spec.rateLimit)],
+            filters: [corsFilter, userRateLimitFilter(spec.rateLimit), bodyLimitFilter],
             routes: routes(spec),
             virtualHost: {
                 request_headers_to_remove: gatewayCredentials,

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "./json";
 const problems: readonly { readonly status: number; readonly title: string }[] = [
     { status: 403, title: "No verified user or consumer" },
     { status: 404, title: "No such API" },
+    { status: 413, title: "The request body is too large" },
     { status: 429, title: "Too many requests: at most 1000 a minute for each user" },
     { status: 503, title: "Service unavailable" },
     { status: 504, title: "The service did not answer in time" },

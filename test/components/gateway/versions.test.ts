@@ -90,6 +90,7 @@ describe("A version that another one serves", () => {
             "200",
             "403",
             "404",
+            "413",
             "429",
             "503",
             "504",

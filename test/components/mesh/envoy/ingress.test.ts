@@ -55,6 +55,18 @@ describe("The ingress's bootstrap", () => {
         expect(at(limit, "max_dynamic_descriptors")).to.equal(5000);
     });
 
+    it("takes bodies of at most 64 KiB, and only within a user's rate", () => {
+        const filters = at(connectionManagerOf(bootstrapOf(1), "ingress"), "http_filters") as object[];
+        expect(filters.map((filter) => at(filter, "name"))).to.deep.equal([
+            "envoy.filters.http.cors",
+            "envoy.filters.http.local_ratelimit",
+            "envoy.filters.http.buffer",
+            "envoy.filters.http.router",
+        ]);
+        const limit = at(filterOf(bootstrapOf(1), "envoy.filters.http.buffer"), "typed_config");
+        expect(at(limit, "max_request_bytes")).to.equal(65_536);
+    });
+
     it("divides the bucket among its tasks", () => {
         const limit = at(filterOf(bootstrapOf(3), "envoy.filters.http.local_ratelimit"), "typed_config");
         expect(at(limit, "token_bucket")).to.deep.equal({
