@@ -58,7 +58,7 @@ export function createGateway(
         web: { users: web.users },
         mobile: { users: mobile.users },
     });
-    new ApiQueries("queries", { placement, apis: Object.values(external) });
+    new ApiQueries("queries", { edge, apis: Object.values(external) });
     return { edge, apis: external, plans };
 }
 

@@ -1,14 +1,15 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { Issues, type Issue } from "../model/issues";
-import type { Placement } from "../placement";
 import { rejectIssues } from "../reject";
 import { transformed, type Transform } from "../transform";
+import type { ApiEdge } from "./ApiEdge";
 import type { ExternalApi } from "./ExternalApi";
-import { savedQueries } from "./savedQueries";
+import { accessQueries, deprecationQueries, firewallQueries } from "./savedQueries";
 
 export interface ApiQueriesArgs {
-    readonly placement: Placement;
+    /** Whose Web ACL's log is asked. */
+    readonly edge: ApiEdge;
     /** APIs whose access logs are asked. */
     readonly apis: readonly ExternalApi[];
     readonly transform?: { readonly query?: Transform<cloudwatch.QueryDefinitionArgs> };
@@ -17,19 +18,32 @@ export interface ApiQueriesArgs {
 /** Log groups that one query may ask. Source: "CloudWatch Logs quotas", QueryDefinition. */
 const maximumLogGroups = 50;
 
-/** The saved queries over the access logs of all APIs (ADR-003, "Monitoring and Analytics"). */
+/** The saved queries over the logs of all APIs and of the Web ACL before them (ADR-003, "Monitoring and Analytics"). */
 export class ApiQueries extends pulumi.ComponentResource {
     /** Query by its name, such as `usage-by-consumer`. */
     readonly nodes: Readonly<Record<string, cloudwatch.QueryDefinition>>;
 
     constructor(name: string, args: ApiQueriesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:gateway:ApiQueries", name, {}, opts);
-        const { apis, placement, transform } = args;
-        const groups = apis.flatMap(({ nodes }) => Object.values(nodes).map(({ accessLogs }) => accessLogs));
-        rejectIssues("ApiQueries", name, checkGroups(groups.length), this);
-        const created = savedQueries.map(({ name: query, query: queryString }) => {
+        const { apis, edge, transform } = args;
+        const accessLogs = apis.flatMap(({ nodes }) =>
+            Object.values(nodes).map((version) => version.accessLogs),
+        );
+        rejectIssues("ApiQueries", name, checkGroups(accessLogs.length), this);
+        const retiring = apis.flatMap(({ deprecated, nodes }) =>
+            deprecated.flatMap((version) => nodes[version]?.accessLogs ?? []),
+        );
+        const queries = [
+            ...accessQueries.map((each) => ({ ...each, groups: accessLogs })),
+            ...(retiring.length === 0 ? [] : deprecationQueries).map((each) => ({
+                ...each,
+                groups: retiring,
+            })),
+            ...firewallQueries.map((each) => ({ ...each, groups: [edge.nodes.webAclLogs] })),
+        ];
+        const created = queries.map(({ name: query, groups, query: queryString }) => {
             const definition: cloudwatch.QueryDefinitionArgs = {
-                name: `${placement.prefix}/gateway/${query}`,
+                name: `${edge.placement.prefix}/gateway/${query}`,
                 queryString,
                 logGroupNames: groups.map((group) => group.name),
             };
@@ -41,7 +55,7 @@ export class ApiQueries extends pulumi.ComponentResource {
             return [query, resource] as const;
         });
         this.nodes = Object.fromEntries(created);
-        this.registerOutputs({ queries: savedQueries.map((each) => each.name) });
+        this.registerOutputs({ queries: queries.map((each) => each.name) });
     }
 }
 

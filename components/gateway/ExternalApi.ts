@@ -24,6 +24,8 @@ export class ExternalApi extends pulumi.ComponentResource {
     readonly service: string;
     /** Version to public address, for example `https://api.shop.example/orders/v1`. */
     readonly urls: Readonly<Record<string, string>>;
+    /** Versions that will end. */
+    readonly deprecated: readonly string[];
     readonly stages: readonly ApiStage[];
     /** Version to the resources that it consists of. */
     readonly nodes: Readonly<Record<string, ApiVersionNodes>>;
@@ -40,6 +42,9 @@ export class ExternalApi extends pulumi.ComponentResource {
                 version,
                 `https://${edge.host}/${mappingKey}`,
             ]),
+        );
+        this.deprecated = resolved.versions.flatMap(({ isDeprecated, version }) =>
+            isDeprecated ? [version] : [],
         );
         this.nodes = this.createVersions(name, args, resolved);
         this.stages = Object.entries(this.nodes).map(([version, { restApi, stage }]) => ({

@@ -9,6 +9,7 @@ import type { WrittenVersion } from "./readVersions";
 export interface ResolvedVersion {
     readonly version: string;
     readonly contract: Contract;
+    readonly isDeprecated: boolean;
     /** The body with placeholders for what AWS will name. */
     readonly template: string;
     /** Path below the domain, for example `orders/v1`. */
@@ -41,5 +42,5 @@ export function resolveVersion(
         ...(servedBy === undefined ? {} : { servedBy }),
         ...(deprecation === undefined ? {} : { deprecation }),
     });
-    return { version, contract, template, mappingKey: basePath };
+    return { version, contract, isDeprecated: deprecation !== undefined, template, mappingKey: basePath };
 }

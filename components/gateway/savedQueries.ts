@@ -1,4 +1,4 @@
-/** A CloudWatch Logs Insights query over the access logs; its fields are those of `accessLogFormat`. */
+/** A CloudWatch Logs Insights query. */
 export interface SavedQuery {
     readonly name: string;
     readonly query: string;
@@ -7,8 +7,11 @@ export interface SavedQuery {
 /** API Gateway writes `-` for what a request does not have. */
 const absent = '"-"';
 
-/** ADR-003, "API usage analytics": who uses what, what is slow, and what was refused why. */
-export const savedQueries: readonly SavedQuery[] = [
+/**
+ * Over the access logs, whose fields are those of `accessLogFormat`. ADR-003, "API usage analytics": who uses what, what is slow, and
+ * what was refused why.
+ */
+export const accessQueries: readonly SavedQuery[] = [
     {
         name: "usage-by-consumer",
         query: [
@@ -34,11 +37,26 @@ export const savedQueries: readonly SavedQuery[] = [
             "sort requests desc",
         ].join("\n| "),
     },
+];
+
+/** Over the Web ACL's log. Source: AWS WAF, "Log fields for web ACL traffic". */
+export const firewallQueries: readonly SavedQuery[] = [
+    {
+        name: "refused-by-web-acl",
+        query: [
+            'filter action = "BLOCK"',
+            "stats count(*) as requests by terminatingRuleId, responseCodeSent, httpRequest.httpMethod",
+            "sort requests desc",
+        ].join("\n| "),
+    },
+];
+
+/** Over the access logs of deprecated versions: who still calls what is going to end. */
+export const deprecationQueries: readonly SavedQuery[] = [
     {
         name: "retiring-versions",
         query: [
-            'filter version = "v1"',
-            "stats count(*) as requests by api, consumer, client, route",
+            "stats count(*) as requests by api, version, consumer, client, route",
             "sort requests desc",
         ].join("\n| "),
     },

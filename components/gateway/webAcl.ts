@@ -1,19 +1,23 @@
-import type { wafv2 as input } from "@pulumi/aws/types/input";
 import type * as wafv2 from "@pulumi/aws/wafv2";
-import { largestBody } from "../model/bodies";
 import type { RequestLimits } from "./limits";
 import {
     bodyRefusals,
-    contentTooLarge,
     credentialHeader,
     originRules,
     rateRefusals,
     readableBy,
     retryAfter,
-    tooManyRequests,
 } from "./webAclOrigins";
+import { problemBodies } from "./webAclProblems";
 import { blockRule, managedRules, visibility, type Rule } from "./webAclRules";
-import { either, hasHeader, oversizeBody, tooManyPerAddress, tooManyPerHeader } from "./webAclStatements";
+import {
+    either,
+    hasHeader,
+    oversizeBody,
+    tooManyPerAddress,
+    tooManyPerHeader,
+    uncheckedBody,
+} from "./webAclStatements";
 
 export interface WebAclSettings {
     readonly limits: Required<RequestLimits>;
@@ -22,8 +26,6 @@ export interface WebAclSettings {
 }
 
 const credentialHeaders = [credentialHeader, "x-api-key", "cookie"];
-const compressedBody = "compressed-body";
-const clientIdentity = "client-identity";
 /** The managed group's own limit, 8 KB, which answers without saying why. */
 const managedBodyLimit = "SizeRestrictions_BODY";
 
@@ -47,32 +49,7 @@ export function webAclArgs(prefix: string, { limits, origins }: WebAclSettings):
             managedRules("common", "AWSManagedRulesCommonRuleSet", [managedBodyLimit]),
             managedRules("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"),
         ].map((rule, priority) => ({ ...rule, priority })),
-        customResponseBodies: [
-            problemBody(
-                tooManyRequests,
-                429,
-                "Too Many Requests",
-                "Wait as long as Retry-After says, then try again.",
-            ),
-            problemBody(
-                contentTooLarge,
-                413,
-                "Content Too Large",
-                `A request body has at most ${largestBody.client} bytes.`,
-            ),
-            problemBody(
-                compressedBody,
-                415,
-                "Unsupported Media Type",
-                "Send the body without Content-Encoding.",
-            ),
-            problemBody(
-                clientIdentity,
-                403,
-                "Forbidden",
-                "The headers x-user-id and x-consumer-id are the gateway's own.",
-            ),
-        ],
+        customResponseBodies: [...problemBodies],
         dataProtectionConfig: {
             dataProtections: [
                 {
@@ -91,42 +68,23 @@ function rateLimits(
     [first]: readonly string[],
     { perAddress, perCredential }: Required<RequestLimits>,
 ): readonly Rule[] {
-    const answer = { status: 429, body: tooManyRequests, headers: [retryAfter, ...readableBy(first)] };
+    const headers = [retryAfter, ...readableBy(first)];
+    const perHeader = tooManyPerHeader(credentialHeader, perCredential);
     return [
-        blockRule("per-credential", tooManyPerHeader(credentialHeader, perCredential), answer),
-        blockRule("per-address", tooManyPerAddress(perAddress), answer),
+        blockRule("per-credential", perHeader, "too-many-requests", headers),
+        blockRule("per-address", tooManyPerAddress(perAddress), "too-many-requests", headers),
     ];
 }
 
 /**
- * A body that WAF can read whole and as it is, and no identity of the client's own making: the gateway overwrites these headers, and nothing
- * should depend on how it treats another spelling or an absent claim. No page can send either: the preflight allows neither header.
+ * A body that WAF can read whole and API Gateway holds against its model, and no identity of the client's own making: the gateway overwrites
+ * these headers, and nothing should depend on how it treats another spelling or an absent claim.
  */
 function requestForm([first]: readonly string[]): readonly Rule[] {
+    const clientIdentity = either(hasHeader("x-user-id"), hasHeader("x-consumer-id"));
     return [
-        blockRule("body-size", oversizeBody, {
-            status: 413,
-            body: contentTooLarge,
-            headers: readableBy(first),
-        }),
-        blockRule(compressedBody, hasHeader("content-encoding"), { status: 415, body: compressedBody }),
-        blockRule(clientIdentity, either(hasHeader("x-user-id"), hasHeader("x-consumer-id")), {
-            status: 403,
-            body: clientIdentity,
-        }),
+        blockRule("body-size", oversizeBody, "content-too-large", readableBy(first)),
+        blockRule("body-form", uncheckedBody, "body-form", readableBy(first)),
+        blockRule("client-identity", clientIdentity, "client-identity", readableBy(first)),
     ];
-}
-
-/** RFC 9457 in a fixed text; its content type is one of WAF's three. */
-function problemBody(
-    key: string,
-    status: number,
-    title: string,
-    detail: string,
-): input.WebAclCustomResponseBody {
-    return {
-        key,
-        contentType: "APPLICATION_JSON",
-        content: JSON.stringify({ type: "about:blank", title, status, detail }),
-    };
 }

@@ -17,8 +17,6 @@ interface Header {
     readonly value: string;
 }
 
-export const tooManyRequests = "too-many-requests";
-export const contentTooLarge = "content-too-large";
 export const credentialHeader = "authorization";
 
 export const retryAfter: Header = { name: "Retry-After", value: String(windowSeconds) };
@@ -80,22 +78,24 @@ export function rateRefusals(
         labelRule("count-per-credential", tooManyPerHeader(credentialHeader, perCredential), [exceeded]),
         labelRule("count-per-address", tooManyPerAddress(perAddress), [exceeded]),
         ...further.map((origin) =>
-            blockRule(`rate-${originKey(origin)}`, both(hasLabel(exceeded), hasLabel(labelOf(origin))), {
-                status: 429,
-                body: tooManyRequests,
-                headers: [retryAfter, ...readableBy(origin)],
-            }),
+            blockRule(
+                `rate-${originKey(origin)}`,
+                both(hasLabel(exceeded), hasLabel(labelOf(origin))),
+                "too-many-requests",
+                [retryAfter, ...readableBy(origin)],
+            ),
         ),
     ];
 }
 
 export function bodyRefusals([, ...further]: readonly string[]): readonly Rule[] {
     return further.map((origin) =>
-        blockRule(`body-size-${originKey(origin)}`, both(oversizeBody, hasLabel(labelOf(origin))), {
-            status: 413,
-            body: contentTooLarge,
-            headers: readableBy(origin),
-        }),
+        blockRule(
+            `body-size-${originKey(origin)}`,
+            both(oversizeBody, hasLabel(labelOf(origin))),
+            "content-too-large",
+            readableBy(origin),
+        ),
     );
 }
 

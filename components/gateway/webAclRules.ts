@@ -1,4 +1,5 @@
 import type { wafv2 as input } from "@pulumi/aws/types/input";
+import { problems, type ProblemKey } from "./webAclProblems";
 
 /** A rule before it has its place among the others. */
 export type Rule = Omit<input.WebAclRule, "priority">;
@@ -10,24 +11,21 @@ export function visibility(metricName: string): input.WebAclVisibilityConfig {
     return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }
 
-/** Refuses with a body of its own: WAF's answers do not pass through the gateway's. */
+/** Refuses with an answer of its own. */
 export function blockRule(
     name: string,
     statement: Statement,
-    answer: { readonly status: number; readonly body: string; readonly headers?: readonly Header[] },
+    problem: ProblemKey,
+    headers: readonly Header[],
 ): Rule {
-    const { body, headers = [], status } = answer;
+    const customResponse = {
+        responseCode: problems[problem].status,
+        customResponseBodyKey: problem,
+        ...(headers.length === 0 ? {} : { responseHeaders: [...headers] }),
+    };
     return {
         name,
-        action: {
-            block: {
-                customResponse: {
-                    responseCode: status,
-                    customResponseBodyKey: body,
-                    ...(headers.length === 0 ? {} : { responseHeaders: [...headers] }),
-                },
-            },
-        },
+        action: { block: { customResponse } },
         statement,
         visibilityConfig: visibility(name),
     };

@@ -34,6 +34,29 @@ export const oversizeBody: Statement = {
     },
 };
 
+const hasBody: Statement = {
+    sizeConstraintStatement: {
+        comparisonOperator: "GT",
+        size: 0,
+        fieldToMatch: { body: { oversizeHandling: "MATCH" } },
+        textTransformations: asWritten,
+    },
+};
+
+const json = "application/json";
+
+/**
+ * A body that API Gateway would not hold against its model: compressed, or of a type that no model is for. Source: API Gateway, "Request
+ * validation for REST APIs".
+ */
+export const uncheckedBody: Statement = either(
+    hasHeader("content-encoding"),
+    both(
+        hasBody,
+        not(either(headerIs("content-type", json), headerIs("content-type", `${json};`, "STARTS_WITH"))),
+    ),
+);
+
 export function hasHeader(name: string): Statement {
     return {
         sizeConstraintStatement: {
@@ -45,10 +68,14 @@ export function hasHeader(name: string): Statement {
     };
 }
 
-export function headerIs(name: string, searchString: string): Statement {
+export function headerIs(
+    name: string,
+    searchString: string,
+    positionalConstraint: "EXACTLY" | "STARTS_WITH" = "EXACTLY",
+): Statement {
     return {
         byteMatchStatement: {
-            positionalConstraint: "EXACTLY",
+            positionalConstraint,
             searchString,
             fieldToMatch: { singleHeader: { name } },
             textTransformations: asWritten,

@@ -71,8 +71,13 @@ const statements: Readonly<Record<string, Evaluate>> = {
         return (count ?? 0) > Number(limit);
     },
     labelMatchStatement: (details, _request, labels) => labels.has(textAt(details, "key") ?? ""),
-    byteMatchStatement: ({ fieldToMatch, searchString }, { headers }) =>
-        headers?.[headerOf(fieldToMatch)] === searchString,
+    byteMatchStatement: (details, { headers }) => {
+        const sought = textAt(details, "searchString") ?? "";
+        const value = headers?.[headerOf(details.fieldToMatch)];
+        return details.positionalConstraint === "STARTS_WITH"
+            ? value?.startsWith(sought) === true
+            : value === sought;
+    },
     sizeConstraintStatement: ({ fieldToMatch, size }, { bodyBytes = 0, headers }) => {
         const inBody = isObject(fieldToMatch) && "body" in fieldToMatch;
         return (inBody ? bodyBytes : (headers?.[headerOf(fieldToMatch)] ?? "").length) > Number(size);

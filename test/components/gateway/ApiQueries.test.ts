@@ -3,24 +3,43 @@ import { accessLogFormat } from "../../../components/gateway/accessLog";
 import { ApiEdge } from "../../../components/gateway/ApiEdge";
 import { ApiQueries } from "../../../components/gateway/ApiQueries";
 import { ExternalApi } from "../../../components/gateway/ExternalApi";
-import { savedQueries } from "../../../components/gateway/savedQueries";
-import { identities, named, record, refusal } from "../../support/mocks";
-import { edgeArgs, mocks, notesContract, placement } from "./support";
+import { accessQueries, deprecationQueries } from "../../../components/gateway/savedQueries";
+import { identities, named, record, refusal, type RecordedResource } from "../../support/mocks";
+import { edgeArgs, mocks, notesContract } from "./support";
 
-describe("ApiQueries", () => {
-    it("saves each query over the access logs of all APIs", async () => {
-        const resources = await record(() => {
-            const backend = {
-                loadBalancerArn: "arn:lb",
-                serverName: "ingress.shop.internal",
-                verifyServerCertificate: true,
-            };
-            const contracts = { v1: { file: "notes.yaml", text: notesContract } };
-            const edge = new ApiEdge("edge", edgeArgs);
-            const notes = new ExternalApi("notes", { edge, backend, service: "note-service", contracts });
-            new ApiQueries("queries", { placement, apis: [notes] });
-        }, mocks);
-        expect(identities(resources.filter(({ name }) => name.startsWith("queries")))).to.deep.equal([
+const backend = {
+    loadBalancerArn: "arn:lb",
+    serverName: "ingress.shop.internal",
+    verifyServerCertificate: true,
+};
+
+/** An API of two versions, the first of which is deprecated where a day is given. */
+async function deployed(since?: string): Promise<readonly RecordedResource[]> {
+    const second = notesContract.replace("version: 1.2.0", "version: 2.0.0");
+    const contracts = {
+        v1: {
+            file: "notes.yaml",
+            text: notesContract,
+            ...(since === undefined ? {} : { deprecation: { since, sunset: "2028-01-01" } }),
+        },
+        v2: { file: "notes-2.yaml", text: second },
+    };
+    const resources = await record(() => {
+        const edge = new ApiEdge("edge", edgeArgs);
+        const notes = new ExternalApi("notes", { edge, backend, service: "note-service", contracts });
+        new ApiQueries("queries", { edge, apis: [notes] });
+    }, mocks);
+    return resources.filter(({ name }) => name.startsWith("queries"));
+}
+
+const logGroups = (resources: readonly RecordedResource[], query: string): unknown =>
+    named(resources, `queries-${query}`).inputs.logGroupNames;
+
+describe('ApiQueries: ADR-003, "Monitoring and Analytics"', () => {
+    it("saves each query: renaming one needs an alias", async () => {
+        const resources = await deployed("2027-01-01");
+        expect(identities(resources)).to.deep.equal([
+            "aws:cloudwatch/queryDefinition:QueryDefinition queries-refused-by-web-acl < queries",
             "aws:cloudwatch/queryDefinition:QueryDefinition queries-rejected-by-reason < queries",
             "aws:cloudwatch/queryDefinition:QueryDefinition queries-retiring-versions < queries",
             "aws:cloudwatch/queryDefinition:QueryDefinition queries-slowest-routes < queries",
@@ -29,7 +48,7 @@ describe("ApiQueries", () => {
         ]);
         expect(named(resources, "queries-usage-by-consumer").inputs).to.deep.equal({
             name: "traffic-test/gateway/usage-by-consumer",
-            logGroupNames: ["/traffic-test/gateway/notes/v1"],
+            logGroupNames: ["/traffic-test/gateway/notes/v1", "/traffic-test/gateway/notes/v2"],
             queryString: [
                 'filter consumer != "-"',
                 "| stats count(*) as requests, sum(responseBytes) as bytes by consumer, api, version",
@@ -38,9 +57,21 @@ describe("ApiQueries", () => {
         });
     });
 
+    it("asks the Web ACL's log for what never reached an API", async () => {
+        const resources = await deployed();
+        expect(logGroups(resources, "refused-by-web-acl")).to.deep.equal(["aws-waf-logs-traffic-test"]);
+    });
+
+    it("asks who calls deprecated versions, where there are any", async () => {
+        expect(logGroups(await deployed("2027-01-01"), "retiring-versions")).to.deep.equal([
+            "/traffic-test/gateway/notes/v1",
+        ]);
+        expect((await deployed()).map(({ name }) => name)).not.to.include("queries-retiring-versions");
+    });
+
     it("asks only for what the access log holds", () => {
         const logged = Object.keys(JSON.parse(accessLogFormat("notes", "v1")) as Record<string, string>);
-        for (const { name, query } of savedQueries) {
+        for (const { name, query } of [...accessQueries, ...deprecationQueries]) {
             const grouped = /by (.*)$/m.exec(query)?.[1]?.split(", ") ?? [];
             const filtered = [...query.matchAll(/filter (\w+)/g)].map(([, field]) => field);
             const measured = [...query.matchAll(/(?:sum|pct|max)\((\w+)/g)].map(([, field]) => field);
@@ -51,7 +82,8 @@ describe("ApiQueries", () => {
 
     it("refuses no API, and more log groups than one query may ask", async () => {
         const { message } = await refusal((attempt) => {
-            attempt(() => new ApiQueries("queries", { placement, apis: [] }));
+            const edge = new ApiEdge("edge", edgeArgs);
+            attempt(() => new ApiQueries("queries", { edge, apis: [] }));
         }, mocks);
         expect(message).to.equal(
             'ApiQueries "queries": apis is "0 log groups"; use 1 to 50 log groups, one for each version of each API.',

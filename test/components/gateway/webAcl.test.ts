@@ -78,8 +78,9 @@ describe("The Web ACL", () => {
     });
 
     it('refuses bodies that it cannot read whole: ADR-003, "Request Validation"', () => {
-        expect(firewallAnswer(acl, { bodyBytes: 16_384 }).refusedBy).to.equal(undefined);
-        const answer = firewallAnswer(acl, { bodyBytes: 16_385 });
+        const headers = { "content-type": "application/json" };
+        expect(firewallAnswer(acl, { headers, bodyBytes: 16_384 }).refusedBy).to.equal(undefined);
+        const answer = firewallAnswer(acl, { headers, bodyBytes: 16_385 });
         expect(answer.body).to.deep.equal({
             type: "about:blank",
             title: "Content Too Large",
@@ -97,11 +98,38 @@ describe("The Web ACL", () => {
         });
     });
 
-    it("refuses bodies that it cannot read because they are compressed", () => {
-        expect(firewallAnswer(acl, { headers: { "content-encoding": "gzip" } })).to.deep.include({
-            refusedBy: "compressed-body",
-            status: 415,
-        });
+    it("refuses bodies that no model would be held against: of another type, or compressed", () => {
+        const answerTo = (headers: Record<string, string>): ReturnType<typeof firewallAnswer> =>
+            firewallAnswer(acl, { headers, bodyBytes: 10 });
+        for (const type of [
+            "application/json",
+            "application/json; charset=utf-8",
+            "application/json;charset=UTF-8",
+        ]) {
+            expect(answerTo({ "content-type": type }).refusedBy, type).to.equal(undefined);
+        }
+        for (const headers of [
+            {},
+            { "content-type": "text/plain" },
+            { "content-type": "application/json-patch+json" },
+            { "content-type": "application/jsonx" },
+            { "content-type": "text/plain; application/json" },
+            { "content-type": "application/json", "content-encoding": "gzip" },
+        ]) {
+            expect(answerTo(headers), JSON.stringify(headers)).to.deep.include({
+                refusedBy: "body-form",
+                status: 415,
+                body: {
+                    type: "about:blank",
+                    title: "Unsupported Media Type",
+                    status: 415,
+                    detail: "Send application/json, without Content-Encoding.",
+                },
+            });
+        }
+        expect(firewallAnswer(acl, { headers: { "content-type": "text/plain" } }).refusedBy).to.equal(
+            undefined,
+        );
     });
 
     it("refuses identity headers of the client's own making", () => {
