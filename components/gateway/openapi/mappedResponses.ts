@@ -26,6 +26,8 @@ export interface Answers {
     readonly problem?: string;
 }
 
+const problemType = "application/problem+json";
+
 /** What the ingress itself refuses with, whatever the contract says. */
 const refusals: readonly (readonly [string, string])[] = [
     ["403", "The caller may not do that."],
@@ -88,7 +90,7 @@ export function integrationResponses(
 ): JsonObject {
     return Object.fromEntries(
         responses.map(({ from, isProblem, status, template }) => {
-            const all = isProblem ? { ...headers, "Content-Type": "'application/problem+json'" } : headers;
+            const all = isProblem ? { ...headers, "Content-Type": `'${problemType}'` } : headers;
             const parameters = Object.entries(all).map(
                 ([name, value]) => [`method.response.header.${name}`, value] as const,
             );
@@ -97,13 +99,17 @@ export function integrationResponses(
                 {
                     statusCode: status,
                     responseParameters: Object.fromEntries(parameters),
-                    ...(template === undefined
-                        ? {}
-                        : { responseTemplates: { "application/json": template } }),
+                    ...(template === undefined ? {} : { responseTemplates: templates(isProblem, template) }),
                 },
             ];
         }),
     );
+}
+
+/** Services send problems under a type of their own; AWS documents no rule for a type that no template is for. */
+function templates(isProblem: boolean, template: string): JsonObject {
+    const types = isProblem ? ["application/json", problemType] : ["application/json"];
+    return Object.fromEntries(types.map((type) => [type, template]));
 }
 
 /** The method's own list: API Gateway sends no status and no header that is not declared here. */
