@@ -1,5 +1,6 @@
 import { Issues, type Issue } from "../../model/issues";
 import type { Contract, Operation } from "./contract";
+import type { Json } from "./json";
 import { isSameSchema } from "./sameSchema";
 import type { TranslatedOperation, Translation } from "./translation";
 
@@ -50,7 +51,7 @@ function checkRequest(
     { at, query, request }: TranslatedOperation,
     operation: Operation,
     target: Operation,
-    { old, current }: Versions,
+    versions: Versions,
     issues: Issues,
 ): void {
     const sameAccess = JSON.stringify(operation.access) === JSON.stringify(target.access);
@@ -63,21 +64,26 @@ function checkRequest(
             issues.require(known.includes(mapped), `${at}.${place}`, mapped, want);
         }
     }
-    const contracts = { one: old, other: current };
-    const same = isSameSchema(bodyOf(operation), bodyOf(target), contracts);
-    issues.require(
-        same || request !== undefined,
-        `${at}.request`,
-        undefined,
-        "a template: the bodies differ",
-    );
+    checkTemplate(request, `${at}.request`, [bodyOf(operation), bodyOf(target)], versions, issues);
+}
+
+/** Where the bodies of both versions differ, something must turn one into the other. */
+function checkTemplate(
+    template: string | undefined,
+    path: string,
+    [one, other]: readonly [Json | undefined, Json | undefined],
+    { old, current }: Versions,
+    issues: Issues,
+): void {
+    const isSame = isSameSchema(one, other, { one: old, other: current });
+    issues.require(isSame || template !== undefined, path, undefined, "a template: the bodies differ");
 }
 
 function checkResponses(
     { at, response, statuses }: TranslatedOperation,
     operation: Operation,
     target: Operation,
-    { old, current }: Versions,
+    versions: Versions,
     issues: Issues,
 ): void {
     const [from, to] = [successOf(target), successOf(operation)];
@@ -86,13 +92,7 @@ function checkResponses(
         return;
     }
     const bodies = [operation.responseSchemas.get(to), target.responseSchemas.get(from)] as const;
-    const same = isSameSchema(...bodies, { one: old, other: current });
-    issues.require(
-        same || response !== undefined,
-        `${at}.response`,
-        undefined,
-        "a template: the bodies differ",
-    );
+    checkTemplate(response, `${at}.response`, bodies, versions, issues);
     for (const status of [...target.responses.keys()].filter((each) => each.startsWith("4"))) {
         const told = statuses.get(status) ?? status;
         const want = `a status for it that the old version has: ${[...operation.responses.keys()].join(", ")}`;

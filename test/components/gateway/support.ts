@@ -1,5 +1,9 @@
 import type { ApiEdgeArgs } from "../../../components/gateway/edgeArgs";
 import type { Placement } from "../../../components/placement";
+import { resolveLimits } from "../../../components/gateway/limits";
+import type { JsonObject } from "../../../components/gateway/openapi/json";
+import { webAclArgs } from "../../../components/gateway/webAcl";
+import type { FirewallRequest } from "../../support/firewall";
 import type { MockOptions } from "../../support/mocks";
 
 export const placement: Placement = {
@@ -89,3 +93,17 @@ components:
       required: [text]
       properties: { text: { type: string, maxLength: 100 } }
 `;
+
+export function aclOf(origins: readonly string[]): JsonObject {
+    return webAclArgs("traffic-test", { limits: resolveLimits(), origins }) as unknown as JsonObject;
+}
+
+export function rulesOf(acl: JsonObject): readonly JsonObject[] {
+    return acl.rules as readonly JsonObject[];
+}
+
+/** One request more than a credential has in a minute. */
+export const overLimit: FirewallRequest = {
+    headers: { authorization: "Bearer token" },
+    perCredential: 1001,
+};

@@ -1,24 +1,11 @@
 import { expect } from "chai";
-import { resolveLimits } from "../../../components/gateway/limits";
-import type { JsonObject } from "../../../components/gateway/openapi/json";
-import { webAclArgs } from "../../../components/gateway/webAcl";
-import { firewallAnswer, type FirewallRequest } from "../../support/firewall";
+import { firewallAnswer } from "../../support/firewall";
+import { aclOf, overLimit, rulesOf } from "./support";
 
 // What AWS WAF makes of these rules is not proven here: see docs/unproven.md.
 
 const shop = "https://shop.example";
 const admin = "https://admin.shop.example";
-
-function aclOf(origins: readonly string[]): JsonObject {
-    return webAclArgs("traffic-test", { limits: resolveLimits(), origins }) as unknown as JsonObject;
-}
-
-function rulesOf(acl: JsonObject): readonly JsonObject[] {
-    return acl.rules as readonly JsonObject[];
-}
-
-const credential = { authorization: "Bearer token" };
-const many: FirewallRequest = { headers: credential, perCredential: 1001 };
 
 describe("The Web ACL", () => {
     const acl = aclOf([shop]);
@@ -58,14 +45,14 @@ describe("The Web ACL", () => {
     });
 
     it("refuses the request after the limit with problem details and Retry-After, and none before", () => {
-        expect(firewallAnswer(acl, { ...many, perCredential: 1000 }).refusedBy).to.equal(undefined);
+        expect(firewallAnswer(acl, { ...overLimit, perCredential: 1000 }).refusedBy).to.equal(undefined);
         const problem = {
             type: "about:blank",
             title: "Too Many Requests",
             status: 429,
             detail: "Wait as long as Retry-After says, then try again.",
         };
-        for (const request of [many, { perAddress: 2001 }]) {
+        for (const request of [overLimit, { perAddress: 2001 }]) {
             const answer = firewallAnswer(acl, request);
             expect(answer).to.deep.include({ status: 429, body: problem });
             expect(answer.headers).to.deep.include({ "Retry-After": "60" });

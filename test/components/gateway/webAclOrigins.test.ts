@@ -1,9 +1,7 @@
 import { expect } from "chai";
-import { resolveLimits } from "../../../components/gateway/limits";
-import type { JsonObject } from "../../../components/gateway/openapi/json";
-import { webAclArgs } from "../../../components/gateway/webAcl";
 import { originKey } from "../../../components/gateway/webAclOrigins";
 import { firewallAnswer, type FirewallRequest } from "../../support/firewall";
+import { aclOf, overLimit, rulesOf } from "./support";
 
 // What AWS WAF makes of these rules is not proven here: see docs/unproven.md.
 
@@ -11,23 +9,12 @@ const shop = "https://shop.example";
 const admin = "https://admin.shop.example";
 const local = "http://localhost:5173";
 
-function aclOf(origins: readonly string[]): JsonObject {
-    return webAclArgs("traffic-test", { limits: resolveLimits(), origins }) as unknown as JsonObject;
-}
-
-function rulesOf(acl: JsonObject): readonly JsonObject[] {
-    return acl.rules as readonly JsonObject[];
-}
-
-const credential = { authorization: "Bearer token" };
-const many: FirewallRequest = { headers: credential, perCredential: 1001 };
-
 describe('What pages may read of the Web ACL\'s refusals: ADR-003, "CORS Configuration"', () => {
     const acl = aclOf([shop, admin, local]);
     const refusals: readonly FirewallRequest[] = [
-        many,
+        overLimit,
         { perAddress: 2001 },
-        { bodyBytes: 20_000, headers: credential },
+        { bodyBytes: 20_000, headers: overLimit.headers ?? {} },
     ];
     const answersTo = (origin: string | undefined): ReturnType<typeof firewallAnswer>[] =>
         refusals.map((request) =>
@@ -71,7 +58,7 @@ describe('What pages may read of the Web ACL\'s refusals: ADR-003, "CORS Configu
     });
 
     it("lets nobody read them where no page may call", () => {
-        expect(firewallAnswer(aclOf([]), many).headers).to.deep.equal({ "Retry-After": "60" });
+        expect(firewallAnswer(aclOf([]), overLimit).headers).to.deep.equal({ "Retry-After": "60" });
     });
 
     it("counts each rate once, so that a changing origin has no limit of its own", () => {
