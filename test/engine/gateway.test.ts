@@ -1,7 +1,12 @@
 import { validate } from "@readme/openapi-parser";
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { arrayAt, objectAt, textAt, type JsonObject } from "../../components/gateway/openapi/json";
+import { readContract } from "../../components/gateway/openapi/readContract";
+import { operationsOf } from "../../policies/facts/gateway/operations";
+import { accessOf } from "../../policies/facts/gateway/security";
+import { Value } from "../../policies/facts/value";
 import { deployedShop, deployedStack } from "../support/engine/deployedShop";
 import { editedShop } from "../support/engine/editedShop";
 import { EngineRun } from "../support/engine/EngineRun";
@@ -37,6 +42,28 @@ describe("The APIs that the engine deployed", () => {
             expect(JSON.stringify(body), name).not.to.match(/\{\{\w+\}\}/);
             const result = await validate(structuredClone(body) as never);
             expect(result, name).to.deep.equal({ valid: true, warnings: [], specification: "OpenAPI" });
+        }
+    });
+
+    it("say to the policies' facts what the contracts say: each operation with its token, scopes and key", async () => {
+        for (const [name, body] of await deployedBodies()) {
+            const [api = "", version = ""] = name.split("-");
+            const file = `apis/${api}/${version}.yaml`;
+            const { contract } = readContract({ file, text: readFileSync(file, "utf8") });
+            const document = new Value("body", body);
+            const read = operationsOf(document).filter(({ isPreflight }) => !isPreflight);
+            const said = read.map((operation) => {
+                const { apiKey, others, token } = accessOf(document, operation);
+                return { id: operation.id, apiKey, others, token };
+            });
+            const promised = (contract?.operations ?? []).map(({ access, id }) => ({
+                id,
+                apiKey: access.apiKey,
+                others: [],
+                token: access.scopes === undefined ? "none" : "scoped",
+            }));
+            expect(said, name).to.have.deep.members(promised);
+            expect(said.length, name).to.be.above(3);
         }
     });
 

@@ -206,8 +206,8 @@ const broken: readonly (Edit & { readonly rule: string; readonly what: string; r
         rule: "rate-limit",
         what: "the Web ACL allows five times as much",
         file: "components/gateway/webAcl.ts",
-        from: "limit: limits.perCredential",
-        to: "limit: 5 * limits.perCredential",
+        from: "tooManyPerHeader(credentialHeader, perCredential)",
+        to: "tooManyPerHeader(credentialHeader, 5 * perCredential)",
         says: "5000",
     },
 ];
