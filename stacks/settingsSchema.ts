@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rotationStages, signingAlgorithms } from "../components/model/authority";
 import { checkTaskSize } from "../components/model/fargate";
 import { isPinnedImage, wantImage } from "../components/model/images";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
@@ -60,6 +61,30 @@ const consumer = strict({
     ),
 });
 
+const authority = z.union(
+    [
+        strict({ generation: whole(1, 1000) }),
+        strict({
+            privateCaArn: arn("acm-pca"),
+            signingAlgorithm: z
+                .enum(signingAlgorithms, { error: `one of ${signingAlgorithms.join(", ")}` })
+                .exactOptional(),
+        }),
+    ],
+    { error: "an object with generation, or with privateCaArn" },
+);
+const certificateAuthority = z.union(
+    [
+        authority,
+        strict({
+            from: authority,
+            to: authority,
+            stage: z.enum(rotationStages, { error: `one of ${rotationStages.join(", ")}` }),
+        }),
+    ],
+    { error: "an object with generation, with privateCaArn, or with from, to and stage" },
+);
+
 const images = Object.fromEntries(serviceNames.map((name) => [name, image])) as Record<
     ServiceName,
     typeof image
@@ -98,6 +123,7 @@ export const settingsSchema = strict({
             { error: "an object with userPoolArn, or with issuer and audiences" },
         )
         .optional(),
+    certificateAuthority: certificateAuthority.optional(),
     logRetentionDays: z.literal(
         [
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,

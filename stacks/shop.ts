@@ -69,6 +69,7 @@ function createNetwork({ region, size, existing }: Settings): Network {
 
 function createMesh(settings: Settings, placement: Placement, network: Network): ServiceMesh {
     const clusterArn = settings.existing?.clusterArn;
+    const { certificateAuthority } = settings;
     return new ServiceMesh("mesh", {
         trustDomain: "shop.internal",
         services,
@@ -77,6 +78,7 @@ function createMesh(settings: Settings, placement: Placement, network: Network):
         network,
         proxy: { image: settings.images.envoy },
         ...(clusterArn === undefined ? {} : { clusterArn }),
+        ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     });
 }
 

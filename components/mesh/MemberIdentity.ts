@@ -2,29 +2,17 @@ import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { spiffeId } from "../model/mesh";
-
-/** The authority that signs members' certificates. */
-export interface CertificateAuthority {
-    readonly certificatePem: pulumi.Input<string>;
-    /** Secret. */
-    readonly privateKeyPem: pulumi.Input<string>;
-}
-
-/** How long a member's certificate lives, in hours. */
-export interface CertificateLifetime {
-    /** @default 720 (30 days) */
-    readonly validityHours: number;
-    /** Hours before the end at which the next deploy renews it. @default 360 (15 days) */
-    readonly renewalHours: number;
-}
+import { createCertificate, type CertificateLifetime } from "./memberCertificate";
+import type { MeshAuthority } from "./MeshAuthority";
 
 export interface MemberIdentityArgs {
     readonly member: string;
     /** Name in its SPIFFE identity, which all versions of a service share. */
     readonly service: string;
     readonly trustDomain: string;
-    readonly authority: CertificateAuthority;
+    readonly authority: MeshAuthority;
     readonly lifetime: CertificateLifetime;
+    readonly partition: pulumi.Input<string>;
     /** Beginning of the parameters' names, for example `/traffic-dev/mesh/payment-service`. */
     readonly parameterPath: string;
     readonly kmsKeyArn: pulumi.Input<string>;
@@ -45,9 +33,14 @@ export class MemberIdentity extends pulumi.ComponentResource {
 
     constructor(name: string, args: MemberIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:mesh:MemberIdentity", name, {}, opts);
-        const { member, service, trustDomain, authority, lifetime } = args;
-        const child = { parent: this };
-        const key = new tls.PrivateKey(`${name}-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
+        const { member, service, trustDomain, authority, lifetime, partition } = args;
+        const child = { parent: this, dependsOn: [authority.trust] };
+        const key = new tls.PrivateKey(
+            `${name}-key`,
+            { algorithm: "ECDSA", ecdsaCurve: "P256" },
+            // Whoever could read the old authority's key could read this one: they lay in one state.
+            { ...child, replacementTrigger: authority.signerId },
+        );
         const request = new tls.CertRequest(
             `${name}-request`,
             {
@@ -58,21 +51,13 @@ export class MemberIdentity extends pulumi.ComponentResource {
             },
             child,
         );
-        const certificate = new tls.LocallySignedCert(
+        const certificate = createCertificate(
             name,
-            {
-                certRequestPem: request.certRequestPem,
-                caCertPem: authority.certificatePem,
-                caPrivateKeyPem: authority.privateKeyPem,
-                validityPeriodHours: lifetime.validityHours,
-                earlyRenewalHours: lifetime.renewalHours,
-                allowedUses: ["digital_signature", "server_auth", "client_auth"],
-                setSubjectKeyId: true,
-            },
+            { signer: authority.signer, lifetime, partition, key, request },
             child,
         );
-        this.createParameters(name, args, certificate.certPem, key.privateKeyPemPkcs8);
-        this.validUntil = certificate.validityEndTime;
+        this.createParameters(name, args, certificate.pem, key.privateKeyPemPkcs8);
+        this.validUntil = certificate.validUntil;
         this.registerOutputs({ member, trustDomain, validUntil: this.validUntil });
     }
 

@@ -59,6 +59,7 @@ export class MemberTask extends pulumi.ComponentResource {
                 trustDomain: mesh.definition.trustDomain,
                 authority: mesh.authority,
                 lifetime: mesh.certificates,
+                partition: placement.partition,
                 parameterPath: mesh.memberPath(member),
                 kmsKeyArn: placement.kmsKeyArn,
             },

@@ -2,12 +2,14 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import * as pulumi from "@pulumi/pulumi";
 import type { Accepts } from "../model/access";
+import { checkAuthorities, resolveAuthorities, type AuthorityArgs } from "../model/authority";
+import { Issues, type Issue } from "../model/issues";
 import { callersOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
 import { resolveMesh } from "../model/resolveMesh";
 import type { Placement } from "../placement";
 import { rejectIssues } from "../reject";
 import { checkProxy, resolveProxy, type Proxy, type ProxyArgs } from "./proxy";
-import type { CertificateLifetime } from "./MemberIdentity";
+import { checkLifetime, type CertificateLifetime } from "./memberCertificate";
 import { MeshAuthority } from "./MeshAuthority";
 import { createMembersGroup, type MeshNetwork } from "./meshSecurity";
 
@@ -19,6 +21,8 @@ export interface ServiceMeshArgs extends MeshDefinition {
     readonly clusterArn?: pulumi.Input<string>;
     /** @default 30 days, renewed 15 days before the end */
     readonly certificates?: CertificateLifetime;
+    /** Who signs members' certificates; for a rotation, from whom to whom and how far it is. @default an authority of the stack's own */
+    readonly certificateAuthority?: AuthorityArgs;
 }
 
 const defaultLifetime: CertificateLifetime = { validityHours: 30 * 24, renewalHours: 15 * 24 };
@@ -44,7 +48,12 @@ export class ServiceMesh extends pulumi.ComponentResource {
     constructor(name: string, args: ServiceMeshArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:mesh:ServiceMesh", name, {}, opts);
         const { mesh, issues } = resolveMesh(args);
-        rejectIssues("ServiceMesh", name, [...issues, ...checkProxy(args.proxy)], this);
+        rejectIssues(
+            "ServiceMesh",
+            name,
+            [...issues, ...checkProxy(args.proxy), ...checkIdentity(args)],
+            this,
+        );
         this.definition = mesh;
         this.placement = args.placement;
         this.network = args.network;
@@ -55,6 +64,7 @@ export class ServiceMesh extends pulumi.ComponentResource {
             `${name}-authority`,
             {
                 trustDomain: mesh.trustDomain,
+                authorities: resolveAuthorities(args.certificateAuthority),
                 trustParameter: this.trustParameter,
                 protect: args.placement.protect,
             },
@@ -102,6 +112,17 @@ export class ServiceMesh extends pulumi.ComponentResource {
             { parent: this },
         );
     }
+}
+
+function checkIdentity({ certificates, certificateAuthority, placement }: ServiceMeshArgs): readonly Issue[] {
+    const issues = new Issues();
+    if (certificateAuthority !== undefined) {
+        issues.addAll(checkAuthorities(certificateAuthority, placement.region), "certificateAuthority");
+    }
+    if (certificates !== undefined) {
+        issues.addAll(checkLifetime(certificates), "certificates");
+    }
+    return issues.all;
 }
 
 /** Each service with the callers that it lets in. */

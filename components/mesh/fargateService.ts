@@ -15,7 +15,7 @@ export interface FargateServiceSpec {
 
 /**
  * A Fargate service without a public address that replaces tasks without a gap and rolls a failed deployment back.
- * A renewed certificate is a trigger: tasks read their certificate when they start.
+ * A renewed certificate is a trigger, and so is another set of trusted authorities: tasks read both when they start.
  */
 export function fargateService(spec: FargateServiceSpec): ecs.ServiceArgs {
     const { name, mesh, task, desiredCount, securityGroupIds, attachment } = spec;
@@ -39,7 +39,10 @@ export function fargateService(spec: FargateServiceSpec): ecs.ServiceArgs {
             assignPublicIp: false,
         },
         forceNewDeployment: true,
-        triggers: { certificateValidUntil: task.identity.validUntil },
+        triggers: {
+            certificateValidUntil: task.identity.validUntil,
+            trustedAuthorities: mesh.authority.trustVersion,
+        },
         waitForSteadyState: true,
         ...attachment,
     };

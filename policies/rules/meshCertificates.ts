@@ -5,6 +5,7 @@ import { ecsServices } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
+import { endsWithTerm, trustsFew } from "../requirements/authorities";
 import { each, type Rule } from "../rule";
 
 const settings = { validityHours: atMost(720), renewalHours: atLeast(360, 719) };
@@ -30,6 +31,9 @@ export function meshCertificates(): Rule {
                 ...each(stack.ofType("tls:index/locallySignedCert:LocallySignedCert"), ({ props }) =>
                     lifetime(props, numbers),
                 ),
+                ...each(stack.ofType("aws:acmpca/certificate:Certificate"), (certificate) =>
+                    endsWithTerm(certificate, numbers),
+                ),
                 ...each(stack.ofType(keyType), ({ props }) => {
                     const [algorithm, curve] = [props.get("algorithm"), props.get("ecdsaCurve")];
                     const isStrong =
@@ -42,6 +46,7 @@ export function meshCertificates(): Rule {
                     gather(
                         () => ownRole(service, stack),
                         () => ownKey(service, stack),
+                        () => trustsFew(service, stack),
                     ),
                 ),
             ];

@@ -71,6 +71,22 @@ describe("resolveSettings", () => {
         ]);
     });
 
+    it("takes a certificate authority, and a rotation from one to another", () => {
+        const { traffic } = stackConfiguration("dev");
+        const privateCaArn = "arn:aws:acm-pca:eu-central-1:123456789012:certificate-authority/0a1b2c3d";
+        const authorities = [
+            { generation: 2 },
+            { privateCaArn },
+            { from: { generation: 1 }, to: { privateCaArn }, stage: "prepare" },
+        ];
+        for (const certificateAuthority of authorities) {
+            expect(issuesOf({ ...traffic, certificateAuthority })).to.deep.equal([]);
+        }
+        expect(
+            issuesOf({ ...traffic, certificateAuthority: { generation: 1, stage: "switch" } }),
+        ).to.deep.equal(['traffic:certificateAuthority.stage is "switch"; use only generation']);
+    });
+
     it("says what is missing", () => {
         const { traffic } = stackConfiguration("dev");
         const rest = Object.fromEntries(
@@ -84,4 +100,4 @@ describe("resolveSettings", () => {
 });
 
 const expectedUnknownKey =
-    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, clients, signIn, logRetentionDays, protect, existing";
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, clients, signIn, certificateAuthority, logRetentionDays, protect, existing";

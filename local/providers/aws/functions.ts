@@ -1,8 +1,15 @@
 import type { Props, Value } from "../rpc/values";
 import type { Scope } from "../table/reading";
 import { createHash } from "node:crypto";
+import { authorityCertificate } from "./privateAuthority";
 
-type Answer = (args: Props, scope: Scope) => Props;
+/** What a data source answers from. */
+export interface Surroundings extends Scope {
+    /** Where the provider keeps what outlives a run. */
+    readonly folder: string;
+}
+
+type Answer = (args: Props, surroundings: Surroundings) => Props | Promise<Props>;
 
 /** The data sources that a program can read in local mode; each answers as an account with nothing unusual would. */
 export const awsFunctions: Readonly<Record<string, Answer>> = {
@@ -38,6 +45,26 @@ export const awsFunctions: Readonly<Record<string, Answer>> = {
             names: letters.map((letter) => `${region}${letter}`),
             zoneIds: letters.map((_, index) => `${region}-az${index + 1}`),
             groupNames: [region],
+        };
+    },
+    "aws:acmpca/getCertificateAuthority:getCertificateAuthority": async (args, { region, folder }) => {
+        const arn = text(args.arn) ?? "";
+        return {
+            ...args,
+            id: arn,
+            region,
+            certificate: (await authorityCertificate(arn, folder)).trimEnd(),
+            certificateChain: "",
+            certificateSigningRequest: "",
+            keyStorageSecurityStandard: "FIPS_140_2_LEVEL_3_OR_HIGHER",
+            notAfter: "2035-12-30T00:00:00Z",
+            notBefore: "2026-01-01T00:00:00Z",
+            revocationConfigurations: [],
+            serial: stable(arn, 32),
+            status: "ACTIVE",
+            tags: {},
+            type: "ROOT",
+            usageMode: "GENERAL_PURPOSE",
         };
     },
     "aws:route53/getZone:getZone": (args, { partition }) => {

@@ -2,6 +2,7 @@ import type { Failure } from "../rpc/provider";
 import { UNKNOWN, isProps } from "../rpc/values";
 import type { Props, Value } from "../rpc/values";
 import { describePackage } from "../schema/cache";
+import type { PackageDescription } from "../schema/cache";
 import { Ledger } from "../table/ledger";
 import { TableProvider } from "../table/tableProvider";
 import type { Scope } from "../table/reading";
@@ -14,10 +15,17 @@ import { awsTable } from "./table";
 export class AwsProvider extends TableProvider {
     private settings: AwsSettings = readSettings({ region: "us-east-1" });
 
+    private constructor(
+        description: PackageDescription,
+        private readonly state: string,
+    ) {
+        super("aws", description, awsTable, new Ledger(state));
+    }
+
     /** @param cache and @param state folders; see schema/folders.ts. */
     public static async load(cache: string, state: string): Promise<AwsProvider> {
         const description = await describePackage("@pulumi/aws", Object.keys(awsTable), cache);
-        return new AwsProvider("aws", description, awsTable, new Ledger(state));
+        return new AwsProvider(description, state);
     }
 
     public checkConfig(config: Props): readonly Failure[] {
@@ -36,7 +44,7 @@ export class AwsProvider extends TableProvider {
                 new Error(`${token} is no function that the local aws provider knows; it knows ${known}.`),
             );
         }
-        return Promise.resolve(answer(args, this.settings));
+        return Promise.resolve(answer(args, { ...this.settings, folder: this.state }));
     }
 
     protected scope(): Scope {

@@ -8,6 +8,7 @@ import { kms } from "./resources/kms";
 import { loadBalancing } from "./resources/loadBalancing";
 import { monitoring } from "./resources/monitoring";
 import { names } from "./resources/names";
+import { privateCa } from "./resources/privateCa";
 import { restApi } from "./resources/restApi";
 import { scaling } from "./resources/scaling";
 import { ssm } from "./resources/ssm";
@@ -26,6 +27,7 @@ export const awsTable: Table = {
     ...loadBalancing,
     ...monitoring,
     ...names,
+    ...privateCa,
     ...restApi,
     ...scaling,
     ...ssm,

@@ -45,6 +45,49 @@ describe("MeshedService", () => {
         ]);
     });
 
+    it("has its certificate signed by an AWS Private CA where the mesh names one: no authority's key is in the state", async () => {
+        const privateCaArn =
+            "arn:aws:acm-pca:eu-central-1:123456789012:certificate-authority/0a1b2c3d-0000-4000-8000-0123456789ab";
+        const resources = await record(
+            () => {
+                const mesh = createMesh({ certificateAuthority: { privateCaArn } });
+                return new MeshedService("cart", { mesh, image: cartImage, port: 8080 });
+            },
+            {
+                calls: {
+                    "aws:acmpca/getCertificateAuthority:getCertificateAuthority": { certificate: "CA" },
+                },
+                computed: (type) =>
+                    type.startsWith("tls:")
+                        ? { validityEndTime: "2031-01-31T00:00:00Z", certRequestPem: "REQUEST" }
+                        : {},
+            },
+        );
+        const certificate = named(resources, "cart-identity", "aws:acmpca/certificate:Certificate");
+        expect(certificate.inputs).to.deep.equal({
+            certificateAuthorityArn: privateCaArn,
+            certificateSigningRequest: "REQUEST",
+            signingAlgorithm: "SHA256WITHECDSA",
+            templateArn: "arn:aws:acm-pca:::template/EndEntityCertificate/V1",
+            validity: { type: "END_DATE", value: "2031-01-31T00:00:00Z" },
+        });
+        expect(certificate.propertyDependencies.validity).to.include("cart-identity-term");
+        expect(named(resources, "cart-identity-term").inputs).to.deep.include({
+            validityPeriodHours: 720,
+            earlyRenewalHours: 360,
+        });
+        const keys = resources.filter(({ type }) => type === "tls:index/privateKey:PrivateKey");
+        expect(keys.map(({ name }) => name)).to.deep.equal(["cart-identity-key"]);
+        expect(named(resources, "mesh-authority-trust").inputs.value).to.equal("CA");
+    });
+
+    it("gets no certificate before the trusted authorities are written down", async () => {
+        const resources = await deploy("cart");
+        for (const child of ["cart-identity-key", "cart-identity-request"]) {
+            expect(named(resources, child).dependsOn, child).to.include("mesh-authority-trust");
+        }
+    });
+
     it("runs without a public address, behind the members' security group, and rolls failures back", async () => {
         const service = named(await deploy("cart"), "cart", "aws:ecs/service:Service").inputs;
         expect(service.networkConfiguration).to.deep.equal({

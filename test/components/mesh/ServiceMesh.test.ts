@@ -46,6 +46,55 @@ describe("ServiceMesh", () => {
         expect(kept.sort()).to.deep.equal(["mesh-authority", "mesh-authority-key"]);
     });
 
+    it("has both authorities while they rotate, and protects the one that signs", async () => {
+        const rotation = { from: { generation: 1 }, to: { generation: 2 } } as const;
+        const authoritiesAt = async (stage: "prepare" | "switch" | "retire"): Promise<string[]> => {
+            const resources = await record(() =>
+                createMesh({
+                    placement: { ...placement, protect: true },
+                    certificateAuthority: { ...rotation, stage },
+                }),
+            );
+            return resources
+                .filter(({ type }) => type.startsWith("tls:"))
+                .map((resource) => `${resource.name}${resource.protect ? " protected" : ""}`)
+                .sort();
+        };
+        expect(await authoritiesAt("prepare")).to.deep.equal([
+            "mesh-authority protected",
+            "mesh-authority-2",
+            "mesh-authority-2-key",
+            "mesh-authority-key protected",
+        ]);
+        expect(await authoritiesAt("switch")).to.deep.equal([
+            "mesh-authority",
+            "mesh-authority-2 protected",
+            "mesh-authority-2-key protected",
+            "mesh-authority-key",
+        ]);
+        expect(await authoritiesAt("retire")).to.deep.equal([
+            "mesh-authority-2 protected",
+            "mesh-authority-2-key protected",
+        ]);
+    });
+
+    it("reports an authority and lifetimes that cannot be", async () => {
+        let message = "";
+        await record(() => {
+            try {
+                createMesh({
+                    certificateAuthority: { generation: 0 },
+                    certificates: { validityHours: 8760, renewalHours: 0 },
+                });
+            } catch (error) {
+                message = String(error);
+            }
+        });
+        expect(message).to.contain("certificateAuthority.generation is 0; use a whole number from 1");
+        expect(message).to.contain("certificates.validityHours is 8760; use 2 to 720 hours");
+        expect(message).to.contain("certificates.renewalHours is 0; use at least 1 hour, and less than");
+    });
+
     it("makes no cluster where one is brought", async () => {
         const resources = await record(() =>
             createMesh({ clusterArn: "arn:aws:ecs:eu-central-1:1:cluster/own" }),

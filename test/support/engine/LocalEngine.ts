@@ -36,6 +36,8 @@ export interface RunOptions {
     readonly args?: readonly string[];
     /** Settings for this run only, for example `{ "traffic:protect": "true" }`. @default none */
     readonly config?: Readonly<Record<string, string>>;
+    /** Environment variables for this run only, for example `{ LOCAL_CLOCK: "2030-01-31T00:00:00Z" }`. @default none */
+    readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** `local/pulumi` on a backend of its own, which no other test and no user sees. */
@@ -59,12 +61,12 @@ export class LocalEngine {
 
     /** `pulumi preview` of the stack. */
     preview(options: RunOptions = {}): Promise<EngineResult> {
-        return this.run(this.#operation("preview", options));
+        return this.run(this.#operation("preview", options), options.environment);
     }
 
     /** `pulumi up --yes`, without the preview that a user would be shown first. */
     up(options: RunOptions = {}): Promise<EngineResult> {
-        return this.run(this.#operation("up", options, ["--yes", "--skip-preview"]));
+        return this.run(this.#operation("up", options, ["--yes", "--skip-preview"]), options.environment);
     }
 
     /** `pulumi destroy --yes`. */
@@ -93,18 +95,18 @@ export class LocalEngine {
     }
 
     /** Runs `local/pulumi` with any arguments in the project's folder, to its end. */
-    run(args: readonly string[]): Promise<EngineResult> {
-        return this.start(args).result;
+    run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<EngineResult> {
+        return this.start(args, environment).result;
     }
 
     /** Starts `local/pulumi`, for tests that interrupt it. */
-    start(args: readonly string[]): EngineRun {
+    start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): EngineRun {
         return new EngineRun(
             join(ROOT, "local", "pulumi"),
             ["--color", "never", "--non-interactive", ...args],
             {
                 cwd: this.project,
-                env: { ...process.env, LOCAL_STATE_DIR: this.stateFolder },
+                env: { ...process.env, ...environment, LOCAL_STATE_DIR: this.stateFolder },
             },
         );
     }

@@ -89,6 +89,7 @@ describe("the aws stand-in's functions", () => {
             "aws:lambda/getFunction:getFunction is no function that the local aws provider knows; it knows " +
                 "aws:index/getRegion:getRegion, aws:index/getCallerIdentity:getCallerIdentity, " +
                 "aws:index/getPartition:getPartition, aws:index/getAvailabilityZones:getAvailabilityZones, " +
+                "aws:acmpca/getCertificateAuthority:getCertificateAuthority, " +
                 "aws:route53/getZone:getZone, aws:ec2/getVpc:getVpc, aws:ec2/getManagedPrefixList:getManagedPrefixList.",
         );
     });

@@ -10,6 +10,19 @@ export interface Minimal {
 
 const POLICY = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0";
+const PRIVATE_CA =
+    "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/0a1b2c3d-0000-4000-8000-0123456789ab";
+/** Of CN=payment-service with the URI spiffe://shop.internal/payment-service; nobody has the key any more. */
+const REQUEST = `-----BEGIN CERTIFICATE REQUEST-----
+MIIBMDCB2AIBADAyMRYwFAYDVQQKDA1zaG9wLmludGVybmFsMRgwFgYDVQQDDA9w
+YXltZW50LXNlcnZpY2UwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQ2JL2OmFSh
+CjjT4WMbukfKgyEbKh0vtms22tNvFrPNdq8ym6NhLda2sa93Gpgeidc/mmAJBN2t
+YJSXtZ6ZUd6JoEQwQgYJKoZIhvcNAQkOMTUwMzAxBgNVHREEKjAohiZzcGlmZmU6
+Ly9zaG9wLmludGVybmFsL3BheW1lbnQtc2VydmljZTAKBggqhkjOPQQDAgNHADBE
+AiAq7cA7dsekqKo3/RkroZJo0a6z51bwMnQPbyBathrv5AIgX3e5KeRlT0ScMfvR
+WD5H5kHEbT4zR71qO24nUni/gtA=
+-----END CERTIFICATE REQUEST-----
+`;
 const BALANCER = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/shop/0123456789abcdef";
 
 /** A pattern for an ARN in the emulated account, given its service and what follows. */
@@ -40,6 +53,16 @@ const scaled = {
 };
 
 export const MINIMAL: Readonly<Record<string, Minimal>> = {
+    "aws:acmpca/certificate:Certificate": {
+        inputs: {
+            certificateAuthorityArn: PRIVATE_CA,
+            certificateSigningRequest: REQUEST,
+            signingAlgorithm: "SHA256WITHECDSA",
+            validity: { type: "DAYS", value: "30" },
+        },
+        id: arn("acm-pca", `certificate-authority/${UUID}/certificate/[0-9a-f]{32}`),
+        arn: arn("acm-pca", `certificate-authority/${UUID}/certificate/[0-9a-f]{32}`),
+    },
     "aws:acm/certificate:Certificate": {
         inputs: { domainName: "api.shop.example", validationMethod: "DNS" },
         id: arn("acm", `certificate/${UUID}`),
