@@ -31,8 +31,22 @@ interface Example {
     readonly value: Json;
 }
 
-it("has a contract for each of the ADR's external APIs", () => {
-    expect(readdirSync("apis").sort()).to.deep.equal(apis);
+const titles: Readonly<Record<string, string>> = {
+    orders: "Order Management API",
+    payments: "Payment API",
+    products: "Product Catalog API",
+    search: "Search API",
+    users: "User Management API",
+};
+
+it('has a contract for each of ADR-003\'s five: "User Management API", "Product Catalog API", "Order Management API", "Payment API", "Search API"', () => {
+    expect(readdirSync("apis").sort()).to.deep.equal(Object.keys(titles));
+    for (const [api, title] of Object.entries(titles)) {
+        for (const version of versions) {
+            const { info } = parse(readFileSync(`apis/${api}/${version}.yaml`, "utf8")) as JsonObject;
+            expect(textAt(info, "title"), `${api} ${version}`).to.equal(title);
+        }
+    }
 });
 
 for (const [api, version] of apis.flatMap((each) => versions.map((version) => [each, version] as const))) {

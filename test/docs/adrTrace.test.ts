@@ -41,10 +41,27 @@ function rowsOf(section: string): readonly (readonly string[])[] {
     );
 }
 
+/** What a test file calls its suites and tests. */
+function titlesOf(source: string): readonly string[] {
+    return [...source.matchAll(/\b(?:describe|it)\(\s*(["'`])(.*?)\1,/gs)].map(([, , title = ""]) => title);
+}
+
 describe("docs/adr-trace.md", () => {
     for (const [section, wanted] of Object.entries(lines)) {
         it(`has every line of "${section}", once, and no other`, () => {
             expect(rowsOf(section).map(([line]) => line)).to.deep.equal(wanted);
+        });
+
+        it(`names tests whose titles name each line of "${section}"`, () => {
+            for (const [line = "", , , tests = ""] of rowsOf(section)) {
+                for (const [, file = ""] of tests.matchAll(/\]\(([^)]+)\)/g)) {
+                    const titles = titlesOf(readFileSync(join("docs", file), "utf8"));
+                    expect(
+                        titles.some((title) => title.includes(`"${line}`)),
+                        `${file}: "${line}"`,
+                    ).to.equal(true);
+                }
+            }
         });
 
         it(`names a resource, a policy and tests for each line of "${section}"`, () => {

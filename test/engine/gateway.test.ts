@@ -30,11 +30,22 @@ async function deployedBodies(): Promise<ReadonlyMap<string, JsonObject>> {
 }
 
 describe("The APIs that the engine deployed", () => {
-    it("are two versions of each of ADR-003's five", async () => {
-        const names = ["orders", "payments", "products", "search", "users"].flatMap((api) =>
-            ["v1", "v2"].map((version) => `${api}-${version}`),
+    it('are two versions of each of ADR-003\'s five: "User Management API", "Product Catalog API", "Order Management API", "Payment API", "Search API"', async () => {
+        const titles = {
+            orders: "Order Management API",
+            payments: "Payment API",
+            products: "Product Catalog API",
+            search: "Search API",
+            users: "User Management API",
+        };
+        const expected = Object.entries(titles).flatMap(([api, title]) =>
+            ["v1", "v2"].map((version) => [`${api}-${version}`, title]),
         );
-        expect([...(await deployedBodies()).keys()].sort()).to.deep.equal(names);
+        const deployed = [...(await deployedBodies())].map(([name, body]) => [
+            name,
+            textAt(objectAt(body, "info"), "title"),
+        ]);
+        expect(deployed.sort()).to.deep.equal(expected);
     });
 
     it("are valid OpenAPI to a public validator, with nothing left open", async () => {
@@ -97,7 +108,7 @@ describe("The APIs that the engine deployed", () => {
         }
     });
 
-    it("ask for token and key on every operation that is no exception", async () => {
+    it('ask for token and key on every operation that is no exception: ADR-003, "JWT Authentication", "API Key Authentication"', async () => {
         const open = new Set<string>();
         for (const [name, body] of await deployedBodies()) {
             for (const item of Object.values(objectAt(body, "paths"))) {

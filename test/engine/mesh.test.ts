@@ -123,7 +123,7 @@ describe("The deployed mesh, in real Envoys", () => {
         }
     });
 
-    it("holds one user's limit without touching another's", async () => {
+    it("holds one user's limit without touching another's: ADR-003, \"Rate Limiting (1000 requests/minute per user)\"", async () => {
         const ask = (user: string): Promise<{ status: number }> =>
             lab.dial("ingress", gateway, { path: "/orders/v1/42", headers: { "x-user-id": user } });
         const statuses = await Promise.all(

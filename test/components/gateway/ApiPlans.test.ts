@@ -33,7 +33,7 @@ async function deployed(
 }
 
 describe("ApiPlans", () => {
-    it("has a plan and a key for each client type: renaming one needs an alias", async () => {
+    it('has a plan and a key for each client type, as ADR-003\'s "API Key Authentication" needs: renaming one needs an alias', async () => {
         expect(identities(await deployed())).to.have.members([
             "shop:gateway:ApiPlans plans",
             ...["web", "mobile", "partner"].flatMap((client) => [
@@ -44,7 +44,7 @@ describe("ApiPlans", () => {
         ]);
     });
 
-    it("lets a consumer call every API 1000 times a minute", async () => {
+    it('lets a consumer call every API 1000 times a minute: ADR-003, "Rate Limiting (1000 requests/minute per user)"', async () => {
         expect(named(await deployed(), "plans-partner").inputs).to.deep.equal({
             name: "traffic-test-partner",
             description: "Requests of partner",

@@ -77,7 +77,7 @@ describe("ExternalApi", () => {
         );
     });
 
-    it("stages it with logs, tracing and the client certificate", () => {
+    it('stages it with logs, tracing and the client certificate: ADR-003, "Monitoring and Analytics"', () => {
         const { accessLogSettings, ...inputs } = named(resources, "notes-v1-stage").inputs;
         expect(inputs).to.deep.equal({
             restApi: "notes-v1_id",
@@ -124,7 +124,7 @@ describe("ExternalApi", () => {
         });
     });
 
-    it("throttles every method, and logs errors without their data", () => {
+    it('throttles and measures every method, and logs errors without their data: ADR-003, "Monitoring and Analytics"', () => {
         expect(named(resources, "notes-v1-methods").inputs).to.deep.equal({
             restApi: "notes-v1_id",
             stageName: "v1",

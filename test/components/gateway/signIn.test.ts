@@ -32,7 +32,7 @@ function userScheme(resources: readonly RecordedResource[]): unknown {
     return body.components.securitySchemes.user;
 }
 
-describe("Sign-in with a user pool that exists", () => {
+describe('Sign-in with a user pool that exists: ADR-003, "JWT Authentication"', () => {
     let resources: readonly RecordedResource[];
     before(async () => {
         resources = await deployed({ userPoolArn });
@@ -61,7 +61,7 @@ describe("Sign-in with a user pool that exists", () => {
     });
 });
 
-describe("Sign-in with an OpenID Connect issuer", () => {
+describe('Sign-in with an OpenID Connect issuer: ADR-003, "JWT Token Validation"', () => {
     it("verifies tokens with API Gateway's own JWT authorizer", async () => {
         expect(userScheme(await deployed(oidc))).to.deep.equal({
             type: "apiKey",

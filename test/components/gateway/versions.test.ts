@@ -181,7 +181,7 @@ describe("A version that another one serves", () => {
     });
 });
 
-describe("Versions", () => {
+describe('Versions: ADR-003, "API Versioning (v1, v2)"', () => {
     it("are told apart by their contracts: two cannot have one name", () => {
         expect(versions({ next: notesContract }).issues).to.include(
             'v2.yaml:2 info.version is "1.2.0"; use 2.x.y, because it is the contract of v2',

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { checkDeprecation, deprecationHeaders } from "../../../../components/gateway/openapi/deprecation";
 import { describeIssue, Issues } from "../../../../components/model/issues";
 
-describe("deprecationHeaders", () => {
+describe('deprecationHeaders: ADR-003, "API Versioning (v1, v2)"', () => {
     it("says since when, until when and what to use instead, as the RFCs spell it", () => {
         expect(deprecationHeaders({ since: "2026-11-01", sunset: "2027-06-30" }, "notes/v2")).to.deep.equal({
             Deprecation: "'@1793491200'",

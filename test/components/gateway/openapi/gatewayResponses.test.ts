@@ -59,7 +59,7 @@ describe("gatewayResponses", () => {
         ]);
     });
 
-    it("tells the rule that failed, escaped, where the contract was not kept", () => {
+    it('tells the rule that failed, escaped, where the contract was not kept: ADR-003, "Request Validation"', () => {
         expect(template("BAD_REQUEST_PARAMETERS")).to.deep.include({ status: 400, detail: 'A "rule"' });
         expect(template("BAD_REQUEST_BODY")).to.deep.include({ status: 400, detail: 'A "rule"' });
     });

@@ -65,14 +65,14 @@ describe("generateBody", () => {
         });
     });
 
-    it("validates bodies and parameters, on the API and on every operation", () => {
+    it('validates bodies and parameters, on the API and on every operation: ADR-003, "Request Validation"', () => {
         expect(body["x-amazon-apigateway-request-validators"]).to.deep.equal({
             everything: { validateRequestBody: true, validateRequestParameters: true },
         });
         expect(body["x-amazon-apigateway-request-validator"]).to.equal("everything");
     });
 
-    it("checks tokens with the user pool and reads keys from the header", () => {
+    it('checks tokens with the user pool and reads keys from the header: ADR-003, "JWT Token Validation", "API Key Authentication"', () => {
         expect(objectAt(body, "components").securitySchemes).to.deep.equal({
             user: {
                 type: "apiKey",
