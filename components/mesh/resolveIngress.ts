@@ -72,6 +72,7 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     const count = Number.isInteger(tasks) && tasks >= 1 && tasks <= 30;
     issues.require(count, "tasks", tasks, "1 to 30 tasks");
     issues.addAll(checkRateLimit(rateLimit), "rateLimit");
+    issues.addAll(checkBuckets(users, size), "rateLimit");
     for (const [index, origin] of allowedOrigins.entries()) {
         issues.require(isOrigin(origin), `allowedOrigins[${index}]`, origin, wantOrigin);
     }
@@ -116,7 +117,21 @@ function checkRateLimit({ requestsPerMinute, burst, users, tasks }: UserRateLimi
     );
     const bursts = Number.isInteger(burst) && burst >= tasks && burst <= limit / 10;
     issues.require(bursts, "burst", burst, `${tasks} (one for each task) to ${limit / 10} requests`);
-    const kept = Number.isInteger(users) && users >= 1000 && users <= 10_000_000;
-    issues.require(kept, "users", users, "1,000 to 10,000,000 users");
+    issues.require(Number.isInteger(users) && users >= 1000, "users", users, "at least 1,000 users");
+    return issues.all;
+}
+
+/** A bucket of a user, and one of a consumer or an address, cost as much each: docs/decisions/0024-user-buckets.md. */
+const bucketBytes = 640;
+const bucketTables = 2;
+
+/** Half of the proxy's memory at most: were it to run out, the overload manager would refuse everybody. */
+function checkBuckets(users: number, size: TaskSize): readonly Issue[] {
+    const memory = size.memory - reservedMemory;
+    const most = Math.floor((memory * 1_048_576) / 2 / bucketTables / bucketBytes / 1000) * 1000;
+    const fits = checkTaskSize(size).length > 0 || users <= most;
+    const want = `at least 1,000, and at most ${most.toLocaleString("en")} with ${memory} MiB of memory`;
+    const issues = new Issues();
+    issues.require(fits, "users", users, want);
     return issues.all;
 }

@@ -13,7 +13,7 @@ export interface CircuitBreaker {
 export interface ConnectionLimits {
     /** Connections. @default 1024 */
     readonly maxConnections?: number;
-    /** Requests that wait for a connection. @default 256 */
+    /** Requests that wait for a connection, also for one that is being opened. @default 256 */
     readonly maxPendingRequests?: number;
     /** Requests in flight. @default 1024 */
     readonly maxRequests?: number;

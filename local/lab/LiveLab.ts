@@ -79,7 +79,7 @@ export class LiveLab {
             .map(([edge, counts]) => ({
                 ...edge,
                 ...counts,
-                breaker: breakers.find(({ callee }) => callee === edge.callee),
+                breakers: breakers.filter(({ callee }) => edge.clusters.includes(callee)),
             }));
     }
 

@@ -6,10 +6,13 @@ export interface DeployedEdge {
     readonly callee: string;
     /** Loopback port of the caller's task. */
     readonly localPort: number;
+    /** Names of the clusters, one for each version, that its routes lead to. */
+    readonly clusters: readonly string[];
 }
 
 interface Listener {
     readonly name: string;
+    readonly [field: string]: unknown;
     readonly address: { readonly socket_address: { readonly port_value: number } };
 }
 
@@ -21,10 +24,31 @@ export function deployedEdges(proxies: ReadonlyMap<string, DeployedProxy>): read
         const { listeners } = bootstrap.static_resources as { readonly listeners: readonly Listener[] };
         return listeners
             .filter(({ name }) => name.startsWith(prefix))
-            .map(({ name, address }) => ({
+            .map((listener) => ({
                 caller: member,
-                callee: name.slice(prefix.length),
-                localPort: address.socket_address.port_value,
+                callee: listener.name.slice(prefix.length),
+                localPort: listener.address.socket_address.port_value,
+                clusters: [...new Set(clustersIn(listener))],
             }));
+    });
+}
+
+/** A route names a cluster, or several under `weighted_clusters`; copies have theirs under `request_mirror_policies`. */
+function clustersIn(value: unknown): readonly string[] {
+    if (Array.isArray(value)) {
+        return value.flatMap(clustersIn);
+    }
+    if (typeof value !== "object" || value === null) {
+        return [];
+    }
+    return Object.entries(value).flatMap(([field, inner]) => {
+        if (field === "cluster" && typeof inner === "string") {
+            return [inner];
+        }
+        return field === "weighted_clusters"
+            ? (inner as { readonly clusters: readonly { readonly name: string }[] }).clusters.map(
+                  ({ name }) => name,
+              )
+            : clustersIn(inner);
     });
 }

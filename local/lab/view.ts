@@ -12,7 +12,8 @@ export interface ServiceRow {
 }
 
 export interface EdgeRow extends DeployedEdge, EdgeCounts {
-    readonly breaker: Breaker | undefined;
+    /** One for each version of the callee; none while the proxy does not say. */
+    readonly breakers: readonly Breaker[];
 }
 
 export interface Snapshot {
@@ -30,16 +31,26 @@ export function render({ services, edges, message }: Snapshot): string {
     );
     const lower = plainTable(["caller", "callee", "breaker", "ok", "failed", "last"]);
     lower.push(
-        ...edges.map(({ caller, callee, breaker, ok, failed, lastStatus }) => [
+        ...edges.map(({ caller, callee, breakers, ok, failed, lastStatus }) => [
             caller,
             callee,
-            breaker === undefined ? "?" : describeBreaker(breaker),
+            describeBreakers(breakers),
             ok,
             failed,
             lastStatus ?? "",
         ]),
     );
     return [upper.toString(), "", lower.toString(), "", message].join("\n");
+}
+
+function describeBreakers(breakers: readonly Breaker[]): string {
+    const [first, ...others] = breakers;
+    if (first === undefined) {
+        return "?";
+    }
+    return others.length === 0
+        ? describeBreaker(first)
+        : breakers.map((breaker) => `${breaker.callee} ${describeBreaker(breaker)}`).join(", ");
 }
 
 function plainTable(head: string[]): Table.Table {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Instance } from "../../local/lab/Instance";
 import { memberIdentity } from "../../local/lab/identities";
 import { MeshLab, type LabRequest, type LabResponse } from "../../local/lab/MeshLab";
@@ -195,6 +196,64 @@ describe("A deployed mesh with versions, narrowed callers and every protocol", f
             for (const path of ["/charges", "/refunds"]) {
                 expect((await ask("pay", { method: "DELETE", path }, "jobs")).status).to.equal(200);
             }
+        });
+    });
+
+    describe("believes an identity", () => {
+        const identity = { "x-user-id": "ada", "x-consumer-id": "acme" };
+        const seen = (): Readonly<http.IncomingHttpHeaders> => lab.stub("pay").seen.at(-1)?.headers ?? {};
+
+        it("of a caller that propagates it", async () => {
+            await ask("pay", { headers: identity }, "jobs");
+            expect(seen()).to.deep.include(identity);
+        });
+
+        it("of nobody else, whatever the request says of its sender", async () => {
+            await ask("pay", { ...post, path: "/charges", headers: identity });
+            expect(seen()).not.to.have.any.keys(...Object.keys(identity));
+            const forged = "By=spiffe://versions.internal/pay;Hash=00;URI=spiffe://versions.internal/jobs";
+            const headers = { ...identity, "x-forwarded-client-cert": forged };
+            await lab.dial("pay", memberIdentity(lab.proxy("web")), { ...post, path: "/charges", headers });
+            expect(seen()).not.to.have.any.keys(...Object.keys(identity));
+            expect(seen()["x-forwarded-client-cert"]).to.match(/;URI=spiffe:\/\/versions\.internal\/web$/);
+            expect(lab.stub("pay").seen).to.have.length(2);
+        });
+    });
+
+    describe("holds a caller", () => {
+        it("to 4 connections and 3 waiting requests, and refuses the others at once", async () => {
+            lab.stub("pay").reply = { status: 200, delayMs: 1500 };
+            const answers = await Promise.all(
+                // One after the other: a request that has a connection opened waits too.
+                Array.from({ length: 12 }, async (_, index) => {
+                    await sleep(index * 40);
+                    const begun = Date.now();
+                    const { status } = await ask("pay", { ...post, path: "/charges" });
+                    return { status, ms: Date.now() - begun };
+                }),
+            );
+            lab.stub("pay").reply = { status: 200 };
+            expect(answers.filter(({ status }) => status === 200)).to.have.length(7);
+            const refused = answers.filter(({ status }) => status === 503);
+            expect(refused).to.have.length(5);
+            expect(Math.max(...refused.map(({ ms }) => ms))).to.be.below(1000);
+        });
+
+        it("away from an instance that fails often, although never 5 times in a row", async () => {
+            const pattern = [500, 500, 500, 200].map((status) => ({ status }));
+            lab.stub("pay").next.push(...Array.from({ length: 16 }, () => pattern).flat());
+            for (let request = 0; request < 64; request += 1) {
+                await ask("pay", post, "jobs");
+            }
+            expect(lab.stub("pay").seen).to.have.length(64);
+            const statistic = "cluster.pay.outlier_detection.ejections_enforced_failure_percentage";
+            await until(
+                "jobs took pay out",
+                7,
+                async () => (await lab.envoy("jobs").statistic(statistic)) === 1,
+            );
+            expect((await ask("pay", {}, "jobs")).status).to.equal(503);
+            expect(lab.stub("pay").seen).to.have.length(64);
         });
     });
 

@@ -1,4 +1,5 @@
 import { callersOf, type ResolvedMesh, type ResolvedService } from "../../model/mesh";
+import { resilienceDefaults, type ConnectionLimits } from "../../model/resilience";
 import { deploymentName } from "../../model/traffic";
 import type { IngressSpec, SidecarSpec, Upstream } from "./spec";
 
@@ -19,7 +20,7 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
             protocol: service.protocol,
             healthPath: service.healthPath,
             requestTimeoutSeconds: service.requestTimeoutSeconds,
-            limits: service.limits,
+            limits: fromAllCallers(service.limits),
         },
         callers: callersOf(mesh, service.name),
         callees: service.calls.map((callee) => {
@@ -27,6 +28,19 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
             return { localPort: definition.localPort, upstream: upstreamOf(definition) };
         }),
         memory: size.memory,
+    };
+}
+
+/**
+ * Limits are meant for one caller's proxy, and how many there are no bootstrap knows: all of them together may have what one of
+ * them may, or the default where that is more.
+ */
+function fromAllCallers(limits: Required<ConnectionLimits>): Required<ConnectionLimits> {
+    const { maxConnections, maxPendingRequests, maxRequests } = resilienceDefaults.limits;
+    return {
+        maxConnections: Math.max(limits.maxConnections, maxConnections),
+        maxPendingRequests: Math.max(limits.maxPendingRequests, maxPendingRequests),
+        maxRequests: Math.max(limits.maxRequests, maxRequests),
     };
 }
 

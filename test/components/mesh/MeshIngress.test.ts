@@ -100,6 +100,18 @@ describe("MeshIngress", () => {
         expect(bootstrap).to.contain("{max_tokens: 25, tokens_per_fill: 1, fill_interval: 0.240s}");
     });
 
+    it("refuses more users than their buckets have memory for", async () => {
+        const refusal = async (rateLimit: { users: number }): Promise<string> =>
+            deploy({ rateLimit }).then(
+                () => "",
+                (error: unknown) => (error instanceof Error ? error.message : String(error)),
+            );
+        expect(await refusal({ users: 300_000 })).to.equal("");
+        expect(await refusal({ users: 400_000 })).to.contain(
+            'MeshIngress "ingress": rateLimit.users is 400000; use at least 1,000, and at most 367,000 with 896 MiB of memory.',
+        );
+    });
+
     it("reports every bad argument at once, before any child exists", async () => {
         const { message, resources } = await refusal((attempt) => {
             const mesh = createMesh({ ingress: [] });
@@ -119,7 +131,7 @@ describe("MeshIngress", () => {
                 "  - tasks is 40; use 1 to 30 tasks",
                 "  - rateLimit.requestsPerMinute is 2000; use 1 to 1000 a minute (ADR-003: 1000)",
                 "  - rateLimit.burst is 0; use 40 (one for each task) to 100 requests",
-                "  - rateLimit.users is 1; use 1,000 to 10,000,000 users",
+                "  - rateLimit.users is 1; use at least 1,000 users",
                 "  - mesh.ingress is 0; use at least one route from a public API to a service",
             ].join("\n"),
         );

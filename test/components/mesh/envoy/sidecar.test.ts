@@ -183,6 +183,26 @@ describe("A sidecar's bootstrap", () => {
         expect(at(connectionManagerOf(bootstrap, "egress-stock"), "codec_type")).to.equal("HTTP2");
     });
 
+    it("holds each caller to the callee's limits, and not all of them together", () => {
+        const limits = { maxConnections: 4, maxPendingRequests: 3, maxRequests: 2000 };
+        const services = {
+            cart: { localPort: 9001, calls: ["stock"] },
+            stock: { localPort: 9002, limits },
+        };
+        const thresholds = (bootstrap: object, cluster: string): unknown =>
+            at(clusterOf(bootstrap, cluster), "circuit_breakers", "thresholds", 0);
+        expect(thresholds(bootstrapOf("cart", services), "stock")).to.deep.include({
+            max_connections: 4,
+            max_pending_requests: 3,
+            max_requests: 2000,
+        });
+        expect(thresholds(bootstrapOf("stock", services), "application")).to.deep.include({
+            max_connections: 1024,
+            max_pending_requests: 256,
+            max_requests: 2000,
+        });
+    });
+
     it("moves no port when another callee is added", () => {
         const more = {
             ...cartAndStock,
