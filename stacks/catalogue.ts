@@ -1,5 +1,6 @@
 import type { Deprecation } from "../components/gateway/openapi/deprecation";
 import type { MeshServiceDefinition } from "../components/model/mesh";
+import { resolveVersions } from "../components/model/traffic";
 
 /**
  * The shop's services (ADR-003, "Virtual Services") and who calls whom. `localPort` is a contract with callers: it never changes.
@@ -53,6 +54,11 @@ export const services = {
 
 export type ServiceName = keyof typeof services;
 export const serviceNames = Object.keys(services) as readonly ServiceName[];
+
+/** What is deployed: each service, and the versions beside it, with an image of its own. */
+export const deploymentNames = Object.entries<MeshServiceDefinition>(services).flatMap(([name, service]) =>
+    resolveVersions(name, service).map(({ deployment }) => deployment),
+);
 
 /** Port on which each of the shop's applications listens. */
 export const applicationPort = 8080;

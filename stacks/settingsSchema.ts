@@ -4,7 +4,7 @@ import { checkTaskSize } from "../components/model/fargate";
 import { isPinnedImage, wantImage } from "../components/model/images";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
 import { isOrigin, wantOrigin } from "../components/model/origins";
-import { serviceNames, type ServiceName } from "./catalogue";
+import { deploymentNames, type ServiceName } from "./catalogue";
 
 /** Every message ends the sentence "use …". */
 const text = (want: string): z.ZodString => z.string({ error: want });
@@ -85,7 +85,7 @@ const certificateAuthority = z.union(
     { error: "an object with generation, with privateCaArn, or with from, to and stage" },
 );
 
-const images = Object.fromEntries(serviceNames.map((name) => [name, image])) as Record<
+const images = Object.fromEntries(deploymentNames.map((name) => [name, image])) as Record<
     ServiceName,
     typeof image
 >;

@@ -7,7 +7,7 @@ import { MeshIngress } from "../components/mesh/MeshIngress";
 import { ServiceMesh } from "../components/mesh/ServiceMesh";
 import { Network } from "../components/network/Network";
 import type { Placement } from "../components/placement";
-import { apis, applicationPort, serviceNames, services, type ServiceName } from "./catalogue";
+import { apis, applicationPort, deploymentNames, services, type ServiceName } from "./catalogue";
 import { createGateway, type ShopGateway } from "./gateway";
 import type { Settings } from "./resolveSettings";
 
@@ -87,11 +87,11 @@ function createServices(
     mesh: ServiceMesh,
 ): Readonly<Record<ServiceName, MeshedService>> {
     const { tasks, ...taskSize } = size.service;
-    const created = serviceNames.map((name) => [
+    const created = deploymentNames.map((name) => [
         name,
         new MeshedService(name, {
             mesh,
-            image: images[name],
+            image: images[name as ServiceName],
             port: applicationPort,
             size: taskSize,
             desiredCount: tasks,

@@ -105,6 +105,50 @@ describe("The ingress's bootstrap", () => {
         ]);
     });
 
+    it("spreads an API's requests over its service's versions, a tester's first", () => {
+        const { mesh, issues } = resolveMesh({
+            trustDomain: "shop.internal",
+            services: {
+                cart: {
+                    localPort: 9001,
+                    versions: { stable: { weight: 75 }, canary: { weight: 25 } },
+                    headerRoutes: [{ header: "x-tester", value: "on", version: "canary" }],
+                },
+            },
+            ingress: [{ api: "carts", service: "cart" }],
+        });
+        expect(issues).to.deep.equal([]);
+        const rateLimit = { requestsPerMinute: 1000, burst: 100, tasks: 1, users: 5000 };
+        const bootstrap = ingressBootstrap(ingressSpec(mesh, { rateLimit, allowedOrigins: [], memory: 384 }));
+        const routes = at(
+            connectionManagerOf(bootstrap, "ingress"),
+            "route_config",
+            "virtual_hosts",
+            0,
+            "routes",
+        ) as object[];
+        const path = { safe_regex: { regex: "/(?:v[0-9]+/)?carts(?:/.*)?" } };
+        const tester = { name: "x-tester", string_match: { exact: "on" } };
+        const reads = { name: ":method", string_match: { safe_regex: { regex: "GET|HEAD" } } };
+        const split = [
+            { name: "cart", weight: 75 },
+            { name: "cart-canary", weight: 25 },
+        ];
+        expect(
+            routes
+                .slice(2)
+                .map((route) => [
+                    at(route, "match"),
+                    at(route, "route", "cluster") ?? at(route, "route", "weighted_clusters", "clusters"),
+                ]),
+        ).to.deep.equal([
+            [{ ...path, headers: [tester, reads] }, "cart-canary"],
+            [{ ...path, headers: [tester] }, "cart-canary"],
+            [{ ...path, headers: [reads] }, split],
+            [path, split],
+        ]);
+    });
+
     it("takes the credentials that the gateway has checked out of the request", () => {
         const host = at(connectionManagerOf(bootstrapOf(1), "ingress"), "route_config", "virtual_hosts", 0);
         expect(at(host, "request_headers_to_remove")).to.deep.equal(["authorization", "x-api-key"]);
