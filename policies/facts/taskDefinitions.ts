@@ -1,4 +1,5 @@
 import { joined } from "./join";
+import { remembering } from "./memo";
 import type { Resource } from "./stack";
 import { strictJson } from "./strictJson";
 import { Value } from "./value";
@@ -9,6 +10,8 @@ export const taskDefinitionType = "aws:ecs/taskDefinition:TaskDefinition";
 /** Fields of a container that rules read. ECS takes them in any case; in another one they are refused, not overlooked. */
 const judged = ["name", "entryPoint", "command", "environment", "secrets", "environmentFiles"];
 const spelling = new Map(judged.map((field) => [field.toLowerCase(), field]));
+
+const parsedDefinitions = remembering(strictJson);
 
 /** The task definition that an ECS service runs. */
 export function taskDefinitionOf(service: Resource): Resource {
@@ -25,7 +28,7 @@ export function containersOf(task: Resource): readonly Value[] {
     if (definitions.text === undefined) {
         throw definitions.unjudgeable("JSON text that is known at preview");
     }
-    const parsed = strictJson(definitions.text);
+    const parsed = parsedDefinitions(definitions.text);
     if (parsed === undefined) {
         throw definitions.unjudgeable("JSON text that names each field once", "text that is not");
     }

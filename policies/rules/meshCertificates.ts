@@ -1,17 +1,15 @@
 import { atLeast, atMost, settled } from "../configuration";
 import { gather, type Finding } from "../finding";
-import { joined } from "../facts/join";
 import { ecsServices } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
-import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
 import { endsWithTerm, trustsFew } from "../requirements/authorities";
+import { holdersOf, ownKey, ownRole } from "../requirements/serviceIdentity";
 import { each, type Rule } from "../rule";
 
 const settings = { validityHours: atMost(720), renewalHours: atLeast(360, 719) };
 const keyType = "tls:index/privateKey:PrivateKey";
 const parameterType = "aws:ssm/parameter:Parameter";
-const roleType = "aws:iam/role:Role";
 
 /** ADR-003, "mTLS": identities are short-lived, and a service's key is known to nobody else. */
 export function meshCertificates(): Rule {
@@ -27,6 +25,9 @@ export function meshCertificates(): Rule {
         settings,
         checks: (stack, configured) => {
             const numbers = settled(settings, configured);
+            const services = ecsServices(stack);
+            const holders = holdersOf(services);
+            const secure = secureParameters(stack);
             return [
                 ...each(stack.ofType("tls:index/locallySignedCert:LocallySignedCert"), ({ props }) =>
                     lifetime(props, numbers),
@@ -42,10 +43,10 @@ export function meshCertificates(): Rule {
                     return algorithm.require(isStrong, "ECDSA P256 or P384, or ED25519");
                 }),
                 ...each(stack.ofType(parameterType), keepsKey),
-                ...each(ecsServices(stack), (service) =>
+                ...each(services, (service) =>
                     gather(
-                        () => ownRole(service, stack),
-                        () => ownKey(service, stack),
+                        () => ownRole(service, holders),
+                        () => ownKey(service, holders, secure),
                         () => trustsFew(service, stack),
                     ),
                 ),
@@ -101,55 +102,10 @@ function keepsKey(parameter: Resource): readonly Finding[] {
         : [];
 }
 
-function ownRole(service: Resource, stack: Stack): readonly Finding[] {
-    const role = executionRoleOf(service);
-    const sharing = ecsServices(stack).filter(
-        (other) => other.urn !== service.urn && executionRoleOf(other).urn === role.urn,
-    );
-    return sharing.map(({ name }) => ({
-        at: "executionRoleArn",
-        found: `the role "${role.name}", which "${name}" has too`,
-        required: "an execution role of the service's own",
-    }));
-}
-
-function executionRoleOf(service: Resource): Resource {
-    return joined(taskDefinitionOf(service), "executionRoleArn", roleType, ({ props }) => [
-        props.get("arn").text,
-    ]);
-}
-
-/** The key that a proxy starts with: a SecureString of this program that no other service names, and never plain text. */
-function ownKey(service: Resource, stack: Stack): readonly Finding[] {
-    const keys = keyNames(service);
-    const others = ecsServices(stack)
-        .filter(({ urn }) => urn !== service.urn)
-        .flatMap(keyNames)
-        .map(({ text }) => text);
+function secureParameters(stack: Stack): ReadonlySet<string | undefined> {
     const secure = stack
         .ofType(parameterType)
         .filter(({ props }) => props.get("type").text === "SecureString")
         .map(({ props }) => props.get("name").text);
-    const plain = containersOf(taskDefinitionOf(service))
-        .flatMap((container) => container.get("environment").items())
-        .filter((variable) => variable.get("value").text?.includes("PRIVATE KEY-----") === true);
-    return [
-        ...(keys.length === 0
-            ? [{ at: "secrets", found: "no MESH_PRIVATE_KEY", required: "the service's key" }]
-            : []),
-        ...keys.flatMap((key) =>
-            key.require(
-                secure.includes(key.text) && !others.includes(key.text),
-                "the name of a SecureString parameter of this program that is this service's alone",
-            ),
-        ),
-        ...plain.map((variable) => variable.finding("no key in the environment", "a private key")),
-    ];
-}
-
-function keyNames(service: Resource): readonly Value[] {
-    return containersOf(taskDefinitionOf(service))
-        .flatMap((container) => container.get("secrets").items())
-        .filter((secret) => secret.get("name").text === "MESH_PRIVATE_KEY")
-        .map((secret) => secret.get("valueFrom"));
+    return new Set(secure);
 }

@@ -13,22 +13,33 @@ export interface Verdict {
 /** The request that the engine makes of a recorded program. */
 export function requestOf(resources: readonly Recorded[]): analyzer.AnalyzeStackRequest {
     const request = new analyzer.AnalyzeStackRequest();
-    for (const { type, name, urn, parent, props, from } of resources) {
-        const message = new analyzer.AnalyzerResource();
-        message.setType(type);
-        message.setName(name);
-        message.setUrn(urn);
-        message.setOptions(new analyzer.AnalyzerResourceOptions());
-        message.setParent(parent ?? "");
-        message.setProperties(Struct.fromJavaScript(props as Record<string, JavaScriptValue>));
-        for (const [property, urns] of Object.entries(from)) {
-            const dependencies = new analyzer.AnalyzerPropertyDependencies();
-            dependencies.setUrnsList([...urns]);
-            message.getPropertydependenciesMap().set(property, dependencies);
-        }
-        request.addResources(message);
-    }
+    request.setResourcesList(resources.map(messageOf));
     return request;
+}
+
+/** Mutants share all but a resource or two with their program. */
+const messages = new WeakMap<Recorded, analyzer.AnalyzerResource>();
+
+function messageOf(resource: Recorded): analyzer.AnalyzerResource {
+    const message = messages.get(resource) ?? newMessage(resource);
+    messages.set(resource, message);
+    return message;
+}
+
+function newMessage({ type, name, urn, parent, props, from }: Recorded): analyzer.AnalyzerResource {
+    const message = new analyzer.AnalyzerResource();
+    message.setType(type);
+    message.setName(name);
+    message.setUrn(urn);
+    message.setOptions(new analyzer.AnalyzerResourceOptions());
+    message.setParent(parent ?? "");
+    message.setProperties(Struct.fromJavaScript(props as Record<string, JavaScriptValue>));
+    for (const [property, urns] of Object.entries(from)) {
+        const dependencies = new analyzer.AnalyzerPropertyDependencies();
+        dependencies.setUrnsList([...urns]);
+        message.getPropertydependenciesMap().set(property, dependencies);
+    }
+    return message;
 }
 
 /** The pack with a configuration file's settings, as the engine would start it. */

@@ -1,37 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { judge, startPack } from "./judge";
 import { harmless } from "./operators/harmless";
 import { operators } from "./operators/all";
+import { Packs } from "./packs";
+import { outcomeOf, titleOf, trialsOf, type Outcome } from "./run";
 import { states } from "./states";
-import { runHarmless, runOperator, titleOf, type Outcome } from "./run";
 
 const configurationFile = join(__dirname, "../../stacks/policy-config.json");
 
 async function main(): Promise<number> {
     const configuration = JSON.parse(readFileSync(configurationFile, "utf8")) as Record<string, unknown>;
-    const pack = await startPack(configuration);
-    const outcomes: Outcome[] = [];
+    const trials = (await states()).flatMap((state) => trialsOf(state, operators, harmless));
+    const packs = await Packs.start(configuration);
+    const begun = performance.now();
     try {
-        for (const state of await states()) {
-            const found = await judge(pack, state.program);
-            outcomes.push({
-                title: "as it is",
-                state: `${state.stack} ${state.moment}`,
-                resource: "the whole program",
-                ...(found.length === 0 ? {} : { problem: found.map(({ message }) => message).join("\n") }),
-            });
-            for (const operator of operators) {
-                outcomes.push(...(await runOperator(pack, operator, state)));
-            }
-            for (const change of harmless) {
-                outcomes.push(...(await runHarmless(pack, change, state)));
-            }
-        }
+        const outcomes = await packs.each(trials, outcomeOf);
+        const seconds = Math.round((performance.now() - begun) / 1000);
+        console.log(`${outcomes.length} programs judged in ${seconds} s\n`);
+        return report(outcomes);
     } finally {
-        await pack.stop();
+        await packs.stop();
     }
-    return report(outcomes);
 }
 
 /** Prints each operator with its mutants, and what was not as expected; answers with the exit code. */
@@ -49,9 +38,13 @@ function report(outcomes: readonly Outcome[]): number {
     unapplied.forEach((title) => {
         console.log(`\nWRONG ${title}: applies to nothing`);
     });
-    const count = outcomes.length - wrong.length;
+    const kinds = new Set(operators.map(titleOf));
+    const mutants = outcomes.filter(({ title }) => kinds.has(title));
+    const caught = mutants.filter((outcome) => !hasProblem(outcome)).length;
+    const alarms = wrong.length - (mutants.length - caught);
     console.log(
-        `\n${new Set(operators.map(titleOf)).size} operators, ${count} of ${outcomes.length} as expected`,
+        `\n${kinds.size} operators; ${caught} of ${mutants.length} mutants refused by their rule; ` +
+            `${alarms} false alarms in ${outcomes.length - mutants.length} programs`,
     );
     return wrong.length + unapplied.length === 0 ? 0 : 1;
 }

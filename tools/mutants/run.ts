@@ -10,7 +10,17 @@ export interface State {
     readonly program: readonly Recorded[];
 }
 
-/** What came of one operator on one resource. */
+/** A program to judge: an operator's or a harmless change's, on one resource, or the program as it is. */
+export interface Trial {
+    readonly title: string;
+    readonly state: State;
+    readonly resource: string;
+    readonly change: () => readonly Recorded[];
+    /** Absent where no rule may say anything. */
+    readonly rule?: string;
+}
+
+/** What came of a trial. */
 export interface Outcome {
     readonly title: string;
     readonly state: string;
@@ -23,54 +33,57 @@ export function titleOf({ kind, target }: Pick<Operator, "kind" | "target">): st
     return `${kind} ${target}`;
 }
 
-/** Every resource of a deployed program; one of each kind at preview, which differs from it in what is unknown only. */
-function targets({ moment, program }: State, appliesTo: Operator["appliesTo"]): readonly Recorded[] {
-    const all = program.filter((resource) => appliesTo(resource, program));
-    return moment === "up" ? all : all.slice(0, 1);
-}
-
-/** Every mutant of an operator must be refused by its rule, at the mandatory level. */
-export async function runOperator(
-    pack: PackProcess,
-    operator: Operator,
+export function trialsOf(
     state: State,
-): Promise<readonly Outcome[]> {
-    const { stack, moment, program } = state;
-    if (operator.only !== undefined && operator.only !== moment) {
-        return [];
-    }
-    const outcomes: Outcome[] = [];
-    for (const resource of targets(state, operator.appliesTo)) {
-        const verdicts = await judge(pack, operator.apply(resource, program));
-        const isCaught = verdicts.some(({ rule, isMandatory }) => rule === operator.rule && isMandatory);
-        outcomes.push({
-            title: titleOf(operator),
-            state: `${stack} ${moment}`,
-            resource: resource.name,
-            ...(isCaught ? {} : { problem: `${operator.rule} says nothing; found ${shown(verdicts)}` }),
-        });
-    }
-    return outcomes;
-}
-
-/** A harmless change must pass every rule. */
-export async function runHarmless(
-    pack: PackProcess,
-    change: Harmless,
-    state: State,
-): Promise<readonly Outcome[]> {
-    const { stack, moment, program } = state;
-    const outcomes: Outcome[] = [];
-    for (const resource of targets(state, change.appliesTo)) {
-        const verdicts = await judge(pack, change.apply(resource, program));
-        outcomes.push({
+    operators: readonly Operator[],
+    harmless: readonly Harmless[],
+): readonly Trial[] {
+    const { program } = state;
+    const targetsOf = ({ appliesTo }: Harmless): readonly Recorded[] =>
+        program.filter((resource) => appliesTo(resource, program));
+    const broken = operators
+        .filter(({ only }) => only === undefined || only === state.moment)
+        .flatMap((operator) =>
+            targetsOf(operator).map((resource) => ({
+                title: titleOf(operator),
+                state,
+                resource: resource.name,
+                change: () => operator.apply(resource, program),
+                rule: operator.rule,
+            })),
+        );
+    const kept = harmless.flatMap((change) =>
+        targetsOf(change).map((resource) => ({
             title: change.target,
-            state: `${stack} ${moment}`,
+            state,
             resource: resource.name,
-            ...(verdicts.length === 0 ? {} : { problem: `false alarm: ${shown(verdicts)}` }),
-        });
-    }
-    return outcomes;
+            change: () => change.apply(resource, program),
+        })),
+    );
+    const asItIs = { title: "as it is", state, resource: "the whole program", change: () => program };
+    return [asItIs, ...broken, ...kept];
+}
+
+/** A mutant must be refused by its rule, at the mandatory level; anything else must pass every rule. */
+export async function outcomeOf(
+    pack: PackProcess,
+    { title, state, resource, change, rule }: Trial,
+): Promise<Outcome> {
+    const verdicts = await judge(pack, change());
+    const problem =
+        rule === undefined
+            ? verdicts.length === 0
+                ? undefined
+                : `false alarm: ${shown(verdicts)}`
+            : verdicts.some((verdict) => verdict.rule === rule && verdict.isMandatory)
+              ? undefined
+              : `${rule} says nothing; found ${shown(verdicts)}`;
+    return {
+        title,
+        state: `${state.stack} ${state.moment}`,
+        resource,
+        ...(problem === undefined ? {} : { problem }),
+    };
 }
 
 function shown(verdicts: readonly Verdict[]): string {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,15 +14,13 @@ const run = promisify(execFile);
 
 /**
  * The shop's stacks as policies see them, at the first preview of an empty account and after the deploy, with the real engine and emulated
- * providers. `POLICY_RECORDINGS` names a folder of earlier recordings to use instead.
+ * providers. `POLICY_RECORDINGS` names a folder in which recordings are kept: those that it has are used again.
  */
 export async function states(): Promise<readonly State[]> {
     const given = process.env.POLICY_RECORDINGS;
     const folder = given ?? (await mkdtemp(join(tmpdir(), "recordings-")));
-    if (given === undefined) {
-        for (const stack of stacks) {
-            await record(stack, folder);
-        }
+    for (const stack of stacks.filter((name) => !existsSync(join(folder, `${name}-up.json`)))) {
+        await record(stack, folder);
     }
     const all = stacks.flatMap((stack) => moments.map((moment) => ({ stack, moment })));
     const read = await Promise.all(

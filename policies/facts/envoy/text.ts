@@ -1,25 +1,23 @@
 import { parse } from "yaml";
+import { remembering } from "../memo";
 import { isPlainList, isPlainObject, type Plain } from "../plain";
 import { strictJson } from "../strictJson";
 import { Value } from "../value";
 
 /** Repeated parts may be aliases. Their number is bounded, so that a text that unfolds without end is refused. */
 const reading = { version: "1.1", merge: true, maxAliasCount: 10_000 } as const;
-const parsed = new Map<string, Plain | undefined>();
+const parsed = remembering(parseText);
 
 /**
  * An Envoy configuration from its text, JSON or YAML, with every field in its original spelling: protobuf's JSON form also takes
- * `requireClientCertificate` for `require_client_certificate`. Each text is parsed once, whichever rules ask for it.
+ * `requireClientCertificate` for `require_client_certificate`.
  */
 export function envoyConfiguration(source: Value): Value {
     const { text } = source;
     if (text === undefined) {
         throw source.unjudgeable("an Envoy bootstrap that is known at preview");
     }
-    if (!parsed.has(text)) {
-        parsed.set(text, parseText(text));
-    }
-    const configuration = parsed.get(text);
+    const configuration = parsed(text);
     if (!isPlainObject(configuration)) {
         throw source.unjudgeable(
             "an Envoy bootstrap as JSON or YAML that names each field once",

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { Unjudgeable } from "../../finding";
+import { remembering } from "../memo";
 import { isPlainObject, type Plain } from "../plain";
 import type { Resource } from "../stack";
 import { strictJson } from "../strictJson";
@@ -9,7 +10,7 @@ const componentType = "shop:gateway:ExternalApi";
 /** What a component may leave open in a template: ARNs that only the deploy knows. */
 const placeholders = ["integrationTarget", "userPoolArn"];
 const placeholder = /\{\{(\w+)\}\}/g;
-const parsed = new Map<string, Plain | undefined>();
+const parsed = remembering(parsedDocument);
 
 /**
  * The OpenAPI document that a REST API is made from. While it is unknown, the template that the API's component registered stands
@@ -63,10 +64,7 @@ function fills(text: string, template: string): boolean {
 }
 
 function parsedText(path: string, text: string): Value {
-    if (!parsed.has(text)) {
-        parsed.set(text, parsedDocument(text));
-    }
-    const document = parsed.get(text);
+    const document = parsed(text);
     if (!isPlainObject(document)) {
         const finding = { at: path, found: "text that is not", required: "OpenAPI as JSON or YAML" };
         throw new Unjudgeable(finding);

@@ -1,0 +1,84 @@
+import { gather, type Finding } from "../finding";
+import { joined } from "../facts/join";
+import type { Resource } from "../facts/stack";
+import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
+import type { Value } from "../facts/value";
+
+const roleType = "aws:iam/role:Role";
+
+/** Services by the execution role that they have, and by the key that they start with. */
+export interface Holders {
+    readonly ofRole: ReadonlyMap<string, readonly Resource[]>;
+    readonly ofKey: ReadonlyMap<string, readonly Resource[]>;
+}
+
+/** A service whose role or keys cannot be told is a violation of its own, and shares nothing. */
+export function holdersOf(services: readonly Resource[]): Holders {
+    const by = (names: (service: Resource) => readonly string[]): Map<string, Resource[]> => {
+        const holders = new Map<string, Resource[]>();
+        for (const service of services) {
+            gather(() => {
+                for (const name of names(service)) {
+                    holders.set(name, [...(holders.get(name) ?? []), service]);
+                }
+                return [];
+            });
+        }
+        return holders;
+    };
+    return {
+        ofRole: by((service) => [executionRoleOf(service).urn]),
+        ofKey: by((service) => keyNames(service).flatMap(({ text }) => text ?? [])),
+    };
+}
+
+function othersOf(service: Resource, holders: readonly Resource[] | undefined): readonly Resource[] {
+    return (holders ?? []).filter(({ urn }) => urn !== service.urn);
+}
+
+/** No two services have the same execution role: it may read what it is for. */
+export function ownRole(service: Resource, { ofRole }: Holders): readonly Finding[] {
+    const role = executionRoleOf(service);
+    return othersOf(service, ofRole.get(role.urn)).map(({ name }) => ({
+        at: "executionRoleArn",
+        found: `the role "${role.name}", which "${name}" has too`,
+        required: "an execution role of the service's own",
+    }));
+}
+
+function executionRoleOf(service: Resource): Resource {
+    return joined(taskDefinitionOf(service), "executionRoleArn", roleType, ({ props }) => [
+        props.get("arn").text,
+    ]);
+}
+
+/** The key that a proxy starts with: a SecureString of this program that no other service names, and never plain text. */
+export function ownKey(
+    service: Resource,
+    { ofKey }: Holders,
+    secure: ReadonlySet<string | undefined>,
+): readonly Finding[] {
+    const keys = keyNames(service);
+    const plain = containersOf(taskDefinitionOf(service))
+        .flatMap((container) => container.get("environment").items())
+        .filter((variable) => variable.get("value").text?.includes("PRIVATE KEY-----") === true);
+    return [
+        ...(keys.length === 0
+            ? [{ at: "secrets", found: "no MESH_PRIVATE_KEY", required: "the service's key" }]
+            : []),
+        ...keys.flatMap((key) =>
+            key.require(
+                secure.has(key.text) && othersOf(service, ofKey.get(key.text ?? "")).length === 0,
+                "the name of a SecureString parameter of this program that is this service's alone",
+            ),
+        ),
+        ...plain.map((variable) => variable.finding("no key in the environment", "a private key")),
+    ];
+}
+
+function keyNames(service: Resource): readonly Value[] {
+    return containersOf(taskDefinitionOf(service))
+        .flatMap((container) => container.get("secrets").items())
+        .filter((secret) => secret.get("name").text === "MESH_PRIVATE_KEY")
+        .map((secret) => secret.get("valueFrom"));
+}
