@@ -1,6 +1,10 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { asPolicy } from "../../policies/rule";
+import { rules } from "../../policies/rules/all";
 import { PackProcess } from "../../test/policies/support/packProcess";
+import { analyzeStack } from "../../test/policies/support/rpc";
 import type { Recorded } from "./recording";
 
 /** What the pack says about a program. */
@@ -42,22 +46,64 @@ function newMessage({ type, name, urn, parent, props, from }: Recorded): analyze
     return message;
 }
 
-/** The pack with a configuration file's settings, as the engine would start it. */
-export async function startPack(configuration: Readonly<Record<string, unknown>>): Promise<PackProcess> {
-    const pack = await PackProcess.start();
-    const settings = Object.entries(configuration).map(([rule, configured]) => {
-        const all = typeof configured === "object" && configured !== null ? Object.entries(configured) : [];
-        return [rule, Object.fromEntries(all.filter(([name]) => name !== "enforcementLevel"))] as const;
-    });
-    await pack.configure(Object.fromEntries(settings));
-    return pack;
+type Configuration = Readonly<Record<string, unknown>>;
+
+/** Who decides on a program: the whole pack, or one of its rules. */
+export interface Judges {
+    pack(program: readonly Recorded[]): Promise<readonly Verdict[]>;
+    rule(id: string, program: readonly Recorded[]): Promise<readonly Verdict[]>;
+    stop(): Promise<void>;
 }
 
-export async function judge(pack: PackProcess, resources: readonly Recorded[]): Promise<readonly Verdict[]> {
-    const found = await pack.judge(requestOf(resources));
-    return found.map((diagnostic) => ({
+/**
+ * The pack in a process of its own, as the engine starts it, with a configuration file's settings; and its rules, through the handler
+ * that the engine calls, in this process: thousands of programs need not be sent for each of them.
+ */
+export async function startJudges(configuration: Configuration): Promise<Judges> {
+    const process = await PackProcess.start();
+    await process.configure(settingsOf(configuration));
+    const policies = new Map(rules.map((rule) => [rule.id, configured(asPolicy(rule), configuration)]));
+    return {
+        pack: async (program) => (await process.judge(requestOf(program))).map(verdictOf),
+        rule: async (id, program) => {
+            const policy = policies.get(id);
+            if (policy === undefined) {
+                throw new Error(`${id} is no rule`);
+            }
+            const response = await analyzeStack([policy], requestOf(program));
+            return response.getDiagnosticsList().map(verdictOf);
+        },
+        stop: () => process.stop(),
+    };
+}
+
+/** What the engine hands to each rule of a configuration file. */
+function settingsOf(configuration: Configuration): Record<string, Record<string, unknown>> {
+    const entries = Object.entries(configuration).map(([rule, configuredAs]) => {
+        const all =
+            typeof configuredAs === "object" && configuredAs !== null ? Object.entries(configuredAs) : [];
+        return [rule, Object.fromEntries(all.filter(([name]) => name !== "enforcementLevel"))] as const;
+    });
+    return Object.fromEntries(entries);
+}
+
+/** A policy with its settings: the handler takes them from a configuration that only the server sets. */
+function configured(policy: StackValidationPolicy, configuration: Configuration): StackValidationPolicy {
+    const settings = settingsOf(configuration)[policy.name] ?? {};
+    return {
+        ...policy,
+        validateStack: (args, report) =>
+            policy.validateStack(
+                { ...args, getConfig: (() => settings) as typeof args.getConfig },
+                report,
+            ),
+    };
+}
+
+function verdictOf(diagnostic: analyzer.AnalyzeDiagnostic): Verdict {
+    return {
         rule: diagnostic.getPolicyname(),
         isMandatory: diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.MANDATORY,
         message: diagnostic.getMessage(),
-    }));
+    };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { startJudges } from "./judge";
 import { harmless } from "./operators/harmless";
 import { operators } from "./operators/all";
-import { Packs } from "./packs";
 import { outcomeOf, titleOf, trialsOf, type Outcome } from "./run";
 import { states } from "./states";
 
@@ -11,15 +11,18 @@ const configurationFile = join(__dirname, "../../stacks/policy-config.json");
 async function main(): Promise<number> {
     const configuration = JSON.parse(readFileSync(configurationFile, "utf8")) as Record<string, unknown>;
     const trials = (await states()).flatMap((state) => trialsOf(state, operators, harmless));
-    const packs = await Packs.start(configuration);
+    const judges = await startJudges(configuration);
     const begun = performance.now();
     try {
-        const outcomes = await packs.each(trials, outcomeOf);
+        const outcomes: Outcome[] = [];
+        for (const trial of trials) {
+            outcomes.push(await outcomeOf(judges, trial));
+        }
         const seconds = Math.round((performance.now() - begun) / 1000);
         console.log(`${outcomes.length} programs judged in ${seconds} s\n`);
         return report(outcomes);
     } finally {
-        await packs.stop();
+        await judges.stop();
     }
 }
 

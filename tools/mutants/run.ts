@@ -1,5 +1,4 @@
-import type { PackProcess } from "../../test/policies/support/packProcess";
-import { judge, type Verdict } from "./judge";
+import type { Judges, Verdict } from "./judge";
 import type { Harmless, Operator } from "./operator";
 import type { Recorded } from "./recording";
 
@@ -18,6 +17,8 @@ export interface Trial {
     readonly change: () => readonly Recorded[];
     /** Absent where no rule may say anything. */
     readonly rule?: string;
+    /** Judged by the whole pack, in a process of its own; others by the one rule, through the same handler. */
+    readonly byPack: boolean;
 }
 
 /** What came of a trial. */
@@ -33,56 +34,66 @@ export function titleOf({ kind, target }: Pick<Operator, "kind" | "target">): st
     return `${kind} ${target}`;
 }
 
+/** Every mutant of a program. Each operator's first goes to the whole pack, and so does whatever must pass. */
 export function trialsOf(
     state: State,
     operators: readonly Operator[],
     harmless: readonly Harmless[],
 ): readonly Trial[] {
     const { program } = state;
-    const targetsOf = ({ appliesTo }: Harmless): readonly Recorded[] =>
-        program.filter((resource) => appliesTo(resource, program));
     const broken = operators
         .filter(({ only }) => only === undefined || only === state.moment)
         .flatMap((operator) =>
-            targetsOf(operator).map((resource) => ({
+            targetsOf(operator, state).map((resource, index) => ({
                 title: titleOf(operator),
                 state,
                 resource: resource.name,
                 change: () => operator.apply(resource, program),
                 rule: operator.rule,
+                byPack: index === 0,
             })),
         );
     const kept = harmless.flatMap((change) =>
-        targetsOf(change).map((resource) => ({
+        targetsOf(change, state).map((resource) => ({
             title: change.target,
             state,
             resource: resource.name,
             change: () => change.apply(resource, program),
+            byPack: true,
         })),
     );
-    const asItIs = { title: "as it is", state, resource: "the whole program", change: () => program };
+    const asItIs = {
+        title: "as it is",
+        state,
+        resource: "the whole program",
+        change: () => program,
+        byPack: true,
+    };
     return [asItIs, ...broken, ...kept];
 }
 
+/** Every resource of a deployed program; one of each kind at preview, which differs from it in what is unknown only. */
+function targetsOf({ appliesTo }: Harmless, { moment, program }: State): readonly Recorded[] {
+    const all = program.filter((resource) => appliesTo(resource, program));
+    return moment === "up" ? all : all.slice(0, 1);
+}
+
 /** A mutant must be refused by its rule, at the mandatory level; anything else must pass every rule. */
-export async function outcomeOf(
-    pack: PackProcess,
-    { title, state, resource, change, rule }: Trial,
-): Promise<Outcome> {
-    const verdicts = await judge(pack, change());
-    const problem =
+export async function outcomeOf(judges: Judges, trial: Trial): Promise<Outcome> {
+    const { title, state, resource, rule, byPack, change } = trial;
+    const verdicts = await (byPack || rule === undefined
+        ? judges.pack(change())
+        : judges.rule(rule, change()));
+    const isExpected =
         rule === undefined
             ? verdicts.length === 0
-                ? undefined
-                : `false alarm: ${shown(verdicts)}`
-            : verdicts.some((verdict) => verdict.rule === rule && verdict.isMandatory)
-              ? undefined
-              : `${rule} says nothing; found ${shown(verdicts)}`;
+            : verdicts.some((verdict) => verdict.rule === rule && verdict.isMandatory);
+    const problem = rule === undefined ? "false alarm" : `${rule} says nothing; found`;
     return {
         title,
         state: `${state.stack} ${state.moment}`,
         resource,
-        ...(problem === undefined ? {} : { problem }),
+        ...(isExpected ? {} : { problem: `${problem} ${shown(verdicts)}` }),
     };
 }
 
