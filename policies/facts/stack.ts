@@ -8,6 +8,8 @@ export interface Resource {
     readonly type: string;
     readonly name: string;
     readonly props: Value;
+    /** Whether a provider makes it; a component makes nothing but its children. */
+    readonly isCustom: boolean;
     /** The component, or the resource, under which it was made. */
     readonly parent: Resource | undefined;
     /** Resources of a type from which a property was made: what a join can go by while the value itself is unknown. */
@@ -48,6 +50,7 @@ function lazily(resource: PolicyResource, all: ReadonlyMap<string, Resource>): R
         urn: resource.urn,
         type: resource.type,
         name: resource.name,
+        isCustom: resource.provider !== undefined,
         get props() {
             props ??= new Value(
                 "",

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import type { Api } from "../facts/gateway/apis";
-import { accessOf, userPoolsOf, type Access } from "../facts/gateway/security";
+import { accessOf, issuersOf, userPoolsOf, type Access } from "../facts/gateway/security";
 import type { Operation } from "../facts/gateway/operations";
 import type { Resource, Stack } from "../facts/stack";
 import { isOverdue, type Review } from "../review";
@@ -79,4 +79,14 @@ export function ownUserPools(restApi: Resource, { document }: Api, stack: Stack)
         const isOwn = pool.text === "{{userPoolArn}}" ? sources.length === 1 : known.includes(pool.text);
         return pool.require(isOwn, "the user pool of this program");
     });
+}
+
+/** Whoever runs an issuer decides who is let in, so each stands in the configuration. */
+export function knownIssuers({ document }: Api, issuers: readonly string[]): readonly Finding[] {
+    return issuersOf(document).flatMap((issuer) =>
+        issuer.require(
+            issuers.includes(issuer.text ?? ""),
+            `one of issuers: ${issuers.join(", ") || "(none)"}`,
+        ),
+    );
 }

@@ -39,11 +39,20 @@ function othersOf(service: Resource, holders: readonly Resource[] | undefined): 
 /** No two services have the same execution role: it may read what it is for. */
 export function ownRole(service: Resource, { ofRole }: Holders): readonly Finding[] {
     const role = executionRoleOf(service);
-    return othersOf(service, ofRole.get(role.urn)).map(({ name }) => ({
-        at: "executionRoleArn",
-        found: `the role "${role.name}", which "${name}" has too`,
-        required: "an execution role of the service's own",
-    }));
+    const [taskRole] = taskDefinitionOf(service).sources("taskRoleArn", roleType);
+    const taken = taskRole === undefined ? [] : (ofRole.get(taskRole.urn) ?? []);
+    return [
+        ...othersOf(service, ofRole.get(role.urn)).map(({ name }) => ({
+            at: "executionRoleArn",
+            found: `the role "${role.name}", which "${name}" has too`,
+            required: "an execution role of the service's own",
+        })),
+        ...taken.map(({ name }) => ({
+            at: "taskRoleArn",
+            found: `the role "${taskRole?.name ?? ""}", with which "${name}" reads its key`,
+            required: "a role that reads no keys",
+        })),
+    ];
 }
 
 function executionRoleOf(service: Resource): Resource {

@@ -2,14 +2,19 @@ import type { Rule } from "../rule";
 import { gatewayAuthentication } from "./gatewayAuthentication";
 import { gatewayClientCertificate } from "./gatewayClientCertificate";
 import { gatewayCors } from "./gatewayCors";
+import { gatewayDeployment } from "./gatewayDeployment";
 import { gatewayEndpoint } from "./gatewayEndpoint";
+import { gatewayIdentity } from "./gatewayIdentity";
 import { gatewayObservability } from "./gatewayObservability";
 import { gatewayPrivateIntegration } from "./gatewayPrivateIntegration";
 import { gatewayRequestValidation } from "./gatewayRequestValidation";
+import { gatewayVersions } from "./gatewayVersions";
 import { gatewayWebAcl } from "./gatewayWebAcl";
 import { meshCircuitBreaker } from "./meshCircuitBreaker";
+import { meshDiscovery } from "./meshDiscovery";
 import { meshMtls } from "./meshMtls";
 import { meshAuthorization } from "./meshAuthorization";
+import { meshObservability } from "./meshObservability";
 import { meshTraffic } from "./meshTraffic";
 import { meshStopping } from "./meshStopping";
 import { meshMembership } from "./meshMembership";
@@ -28,15 +33,20 @@ export const rules: readonly Rule[] = [
     meshCircuitBreaker(),
     rateLimit(),
     gatewayAuthentication(),
+    gatewayIdentity(),
     gatewayRequestValidation(),
     gatewayCors(),
     gatewayPrivateIntegration(),
     gatewayEndpoint(),
+    gatewayVersions(),
+    gatewayDeployment(),
     gatewayObservability(),
     gatewayClientCertificate(),
     gatewayWebAcl(),
     meshAuthorization(),
     meshTraffic(),
+    meshDiscovery(),
+    meshObservability(),
     meshStopping(),
     meshMembership(),
     meshCertificates(),

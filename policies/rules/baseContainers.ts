@@ -1,7 +1,10 @@
 import type { Finding } from "../finding";
+import type { Resource } from "../facts/stack";
 import { containersOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
 import { each, type Rule } from "../rule";
+
+const exactImage = /^[^:@]+(:\d+)?[^:@]*(@sha256:[0-9a-f]{64}|:[\w][\w.-]*(@sha256:[0-9a-f]{64})?)$/;
 
 /** ADR-003, "Layered security": a container that is taken over can do little. */
 export function baseContainers(): Rule {
@@ -23,19 +26,39 @@ export function baseContainers(): Rule {
         settings: {},
         checks: (stack) =>
             each(stack.ofType("aws:ecs/taskDefinition:TaskDefinition"), (task) => {
-                const pid = task.props.get("pidMode");
+                const [pid, ipc] = [task.props.get("pidMode"), task.props.get("ipcMode")];
                 return [
-                    ...pid.require(pid.isMissing || pid.isUnknown, "nothing: no shared processes"),
+                    ...pid.require(isUnset(task, pid), "nothing: no shared processes"),
+                    ...ipc.require(isUnset(task, ipc), "nothing: no shared memory"),
+                    ...(task.isComputed("volumes") ? [] : task.props.get("volumes").items().flatMap(isEmpty)),
                     ...containersOf(task).flatMap(hardened),
                 ];
             }),
     };
 }
 
+function isUnset(task: Resource, mode: Value): boolean {
+    return mode.isMissing || (mode.isUnknown && task.isComputed(mode.path));
+}
+
+/** A volume that begins empty with the task and ends with it: nothing from elsewhere is mounted over a container's files. */
+function isEmpty(volume: Value): readonly Finding[] {
+    const from = volume.fields.filter((field) => !["name", "configureAtLaunch"].includes(field));
+    return [
+        ...volume.require(
+            from.length === 0,
+            "a volume of the task's own",
+            `a volume with ${from.join(", ")}`,
+        ),
+        ...volume.get("configureAtLaunch").require(volume.get("configureAtLaunch").isOff, "false"),
+    ];
+}
+
 function hardened(container: Value): readonly Finding[] {
     const [root, privileged, user] = ["readonlyRootFilesystem", "privileged", "user"].map((name) =>
         container.get(name),
     ) as [Value, Value, Value];
+    const image = container.get("image");
     const capabilities = container.get("linuxParameters", "capabilities");
     const dropped = capabilities
         .get("drop")
@@ -45,6 +68,10 @@ function hardened(container: Value): readonly Finding[] {
     const driver = container.get("logConfiguration", "logDriver");
     const number = /^([a-z_][a-z0-9_-]*|\d+)(:[\w-]+)?$/.exec(user.text ?? "")?.[1];
     return [
+        ...image.require(
+            exactImage.test(image.text ?? "") && !(image.text ?? "").endsWith(":latest"),
+            "an image by digest or by a tag of its own",
+        ),
         ...root.require(root.isTrue, "true"),
         ...privileged.require(privileged.isOff, "false"),
         ...user.require(

@@ -4,6 +4,7 @@ import { apiFacts, restApis } from "../facts/gateway/apis";
 import type { Stack } from "../facts/stack";
 import {
     authenticates,
+    knownIssuers,
     needsListing,
     ownUserPools,
     type PublicOperation,
@@ -17,6 +18,11 @@ const settings = {
         operation: { type: "string", minLength: 1, description: "The operation's operationId." },
         without: { type: "string", enum: ["token", "token and key"], description: "What it does without." },
     }),
+    issuers: {
+        type: "array" as const,
+        items: { type: "string" as const, pattern: "^https://" },
+        default: [] as readonly string[],
+    },
 };
 
 /** ADR-003: whoever calls a public API shows a token and a key. */
@@ -33,7 +39,7 @@ export function gatewayAuthentication(): Rule {
             "give the operation a scope and the API key in its contract, or list it under publicOperations with reason, owner and review date.",
         settings,
         checks: (stack, configured) => {
-            const { publicOperations } = settled(settings, configured);
+            const { issuers, publicOperations } = settled(settings, configured);
             return [
                 ...each(restApis(stack), (restApi) => {
                     const api = apiFacts(restApi);
@@ -41,6 +47,7 @@ export function gatewayAuthentication(): Rule {
                     return gather(
                         () => authenticates(restApi, api, publicOperations),
                         () => ownUserPools(restApi, api, stack),
+                        () => knownIssuers(api, issuers),
                         () =>
                             [
                                 props.get("apiKeySource"),

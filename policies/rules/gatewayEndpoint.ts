@@ -1,6 +1,7 @@
 import { settled } from "../configuration";
 import type { Finding } from "../finding";
 import { apiFacts, restApis } from "../facts/gateway/apis";
+import { mappingsOf } from "../facts/gateway/mappings";
 import type { Resource } from "../facts/stack";
 import { each, type Rule } from "../rule";
 
@@ -18,16 +19,18 @@ export function gatewayEndpoint(): Rule {
         id: "gateway-endpoint",
         title: "One domain with TLS 1.2 or newer",
         description:
-            "No API answers at its default endpoint, and every custom domain refuses versions of TLS older than 1.2.",
+            "No API answers at its default endpoint, every custom domain refuses versions of TLS older than 1.2, and leads to stages of this program only.",
         clause: "Handle all external client requests; API Versioning (v1, v2)",
         severity: "high",
         controls: ["Security Hub APIGateway.11"],
-        remediation: "leave disableExecuteApiEndpoint and the domain's securityPolicy as generated.",
+        remediation:
+            "leave disableExecuteApiEndpoint, the domain's securityPolicy and its mappings as generated.",
         settings,
         checks: (stack, configured) => {
             const { securityPolicies } = settled(settings, configured);
             return [
                 ...each(restApis(stack), hasNoOtherDoor),
+                ...mappingsOf(stack).map(({ subject, stage }) => ({ subject, judge: () => leadsTo(stage) })),
                 ...each(stack.ofType("aws:apigateway/domainName:DomainName"), ({ props }) => {
                     const policy = props.get("securityPolicy");
                     const wanted = `one of ${securityPolicies.join(", ")}`;
@@ -36,6 +39,12 @@ export function gatewayEndpoint(): Rule {
             ];
         },
     };
+}
+
+/** Somebody else's API under this domain would be another door, which nothing here holds. */
+function leadsTo(stage: () => Resource): readonly Finding[] {
+    stage();
+    return [];
 }
 
 function hasNoOtherDoor(restApi: Resource): readonly Finding[] {

@@ -27,13 +27,16 @@ export function gatewayRequestValidation(): Rule {
     };
 }
 
-function validated({ document }: Api, { id, message }: Operation): readonly Finding[] {
+function validated({ document }: Api, { id, message, method }: Operation): readonly Finding[] {
     const own = message.get(extension);
     const used = own.isMissing ? document.get(extension) : own;
     const validator = document.get(`${extension}s`, used.text ?? "");
     const missing = checked.filter((name) => !validator.get(name).isTrue);
     const body = message.get("requestBody", "content").fields;
-    const untyped = body.filter((media) => message.get("requestBody", "content", media, "schema").isMissing);
+    const lacksBody = ["post", "put", "patch"].includes(method) && body.length === 0;
+    const untyped = body.filter(
+        (media) => message.get("requestBody", "content", media, "schema").fields.length === 0,
+    );
     return [
         ...(missing.length === 0
             ? []
@@ -44,6 +47,9 @@ function validated({ document }: Api, { id, message }: Operation): readonly Find
                       required: "a validator of body and parameters",
                   },
               ]),
+        ...(lacksBody
+            ? [{ at: `operation ${id} requestBody`, found: "no kind of body", required: "one with a schema" }]
+            : []),
         ...untyped.map((media) => ({
             at: `operation ${id} requestBody`,
             found: `${media} without a schema`,

@@ -1,9 +1,13 @@
 import { gather, type Finding } from "../finding";
+import { joined } from "../facts/join";
+import type { Resource, Stack } from "../facts/stack";
 import type { Value } from "../facts/value";
 import { webAclRules } from "../facts/webAcls";
 import { each, type Rule } from "../rule";
 
 const webAclType = "aws:wafv2/webAcl:WebAcl";
+const loggingType = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration";
+const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 const credentials = ["authorization", "x-api-key", "cookie"];
 
 /** ADR-003: the firewall in front of the APIs counts, and keeps no credentials. */
@@ -12,11 +16,12 @@ export function gatewayWebAcl(): Rule {
         id: "gateway-web-acl",
         title: "A Web ACL that keeps no credentials",
         description:
-            "Every Web ACL and each of its rules has metrics, samples no requests, and hashes or substitutes credentials wherever they are logged.",
+            "Every Web ACL logs what it refuses, has metrics, samples no requests, and hashes or substitutes credentials wherever they are logged.",
         clause: "Layered security approach; Rate limiting metrics",
         severity: "high",
-        controls: ["Security Hub WAF.12"],
-        remediation: "leave dataProtectionConfig and every visibilityConfig as ApiEdge sets them.",
+        controls: ["Security Hub WAF.11", "Security Hub WAF.12"],
+        remediation:
+            "leave dataProtectionConfig, the logging and every visibilityConfig as ApiEdge sets them.",
         settings: {},
         checks: (stack) =>
             each(stack.ofType(webAclType), (webAcl) =>
@@ -24,6 +29,7 @@ export function gatewayWebAcl(): Rule {
                     () => protects(webAcl.props.get("dataProtectionConfig", "dataProtections")),
                     () => visible(webAcl.props),
                     () => webAclRules(webAcl).flatMap(visible),
+                    () => logsRefusals(webAcl, stack),
                 ),
             ),
     };
@@ -52,4 +58,44 @@ function protects(protections: Value): readonly Finding[] {
     return credentials
         .filter((name) => !headers.includes(name))
         .map((name) => protections.finding(`the header ${name} hashed, with no details excluded`));
+}
+
+/** What was refused is kept, in one log group of the program. Source: AWS WAF, "Logging web ACL traffic", filters. */
+function logsRefusals(webAcl: Resource, stack: Stack): readonly Finding[] {
+    const logging = stack
+        .ofType(loggingType)
+        .filter((one) => one.sources("resourceArn", webAclType).some(({ urn }) => urn === webAcl.urn));
+    const [only, ...others] = logging;
+    if (only === undefined || others.length > 0) {
+        const found = `${logging.length} logging configurations`;
+        return [{ at: "logging", found, required: "exactly one whose resourceArn is the Web ACL's" }];
+    }
+    joined(only, "resourceArn", webAclType, ({ props }) => [props.get("arn").text]);
+    const destinations = only.props.get("logDestinationConfigs");
+    const groups = only.sources("logDestinationConfigs", logGroupType);
+    const arns = groups.map(({ props }) => props.get("arn").text);
+    const isOwn = destinations.items().every((one) => one.isUnknown || arns.includes(one.text));
+    return [
+        ...destinations.require(
+            groups.length === 1 && destinations.items().length === 1 && isOwn,
+            "the arn of exactly one log group of this program",
+        ),
+        ...keepsRefusals(only.props.get("loggingFilter")),
+    ];
+}
+
+function keepsRefusals(filter: Value): readonly Finding[] {
+    const filters = filter.get("filters").items();
+    const keepsBlocked = filters.some(
+        (one) =>
+            one.get("behavior").text === "KEEP" &&
+            one.get("requirement").text === "MEETS_ANY" &&
+            one
+                .get("conditions")
+                .items()
+                .some((condition) => condition.get("actionCondition", "action").text === "BLOCK"),
+    );
+    const drops = filters.some((one) => one.get("behavior").text !== "KEEP");
+    const holds = filter.isMissing || (keepsBlocked && !drops);
+    return filter.require(holds, "nothing, or filters that keep every BLOCK and drop nothing");
 }

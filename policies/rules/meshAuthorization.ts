@@ -3,6 +3,7 @@ import { callGraphOf, memberName } from "../facts/callGraph";
 import { facingNetwork } from "../facts/envoy/bootstrap";
 import { ecsServices, sidecarOf } from "../facts/sidecar";
 import { callsDeclared, letsIn } from "../requirements/authorization";
+import { believesDeclaredCallers } from "../requirements/identityHeaders";
 import { each, type Rule } from "../rule";
 
 /** ADR-003: a service is called by whom the call graph names, and by nobody else. */
@@ -30,6 +31,12 @@ export function meshAuthorization(): Rule {
                             ? []
                             : gatherOver(facingNetwork(bootstrap), (listener) =>
                                   letsIn(listener, member, graph),
+                              ),
+                    () =>
+                        isIngress
+                            ? []
+                            : gatherOver(facingNetwork(bootstrap), (listener) =>
+                                  believesDeclaredCallers(listener, graph.trustDomain, callers ?? []),
                               ),
                     () => callsDeclared(bootstrap, member, graph),
                     () =>

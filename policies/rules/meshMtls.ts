@@ -4,6 +4,8 @@ import { facingNetwork } from "../facts/envoy/bootstrap";
 import { ecsServices, sidecarOf, type Sidecar } from "../facts/sidecar";
 import { callsWithMutualTls, staysInTask } from "../requirements/clientTls";
 import { entranceOf } from "../requirements/entrance";
+import { filtersAreKnown } from "../requirements/knownFilters";
+import { hasPlainEnvironment } from "../requirements/proxyContainer";
 import { publishesProxyOnly } from "../requirements/publishedPorts";
 import { requiresMutualTls } from "../requirements/serverTls";
 import { isStatic } from "../requirements/staticProxy";
@@ -35,6 +37,8 @@ function judge(sidecar: Sidecar, serviceOf: (deployment: string) => string): rea
     const entrance = entranceOf(sidecar);
     return gather(
         () => isStatic(sidecar),
+        () => filtersAreKnown(bootstrap),
+        () => hasPlainEnvironment(sidecar.container),
         () => publishesProxyOnly(sidecar),
         () => gatherOver(facingNetwork(bootstrap), (listener) => requiresMutualTls(listener, entrance)),
         () =>

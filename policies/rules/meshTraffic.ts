@@ -7,6 +7,7 @@ import { connectionManagerOf } from "../facts/envoy/listener";
 import { secondsOf } from "../facts/envoy/message";
 import { memberName, versionsOf } from "../facts/callGraph";
 import { ecsServices, sidecarOf } from "../facts/sidecar";
+import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
 import { splitsTraffic } from "../requirements/trafficSplit";
 import { repeatsSafely, retryBudget } from "../requirements/retries";
@@ -14,6 +15,8 @@ import { isSafe, safeRepeats, type SafeRepeat } from "../requirements/safeRepeat
 import type { Stack } from "../facts/stack";
 import { staleEntries } from "../review";
 import { each, type Check, type Rule } from "../rule";
+import { leadsWhereNamed } from "../requirements/routing";
+import { cannotBeSteered } from "../requirements/steering";
 
 const settings = {
     healthIntervalSeconds: atMost(5),
@@ -61,6 +64,8 @@ export function meshTraffic(): Rule {
                                 repeatsSafely(manager, numbers.retries, versions.isSafe),
                             ),
                         () => gatherOver(managers, (manager) => splitsTraffic(manager, versions)),
+                        () => gatherOver(managers, cannotBeSteered),
+                        () => leadsWhereNamed(containersOf(taskDefinitionOf(service)), bootstrap),
                     );
                 }),
                 stale(stack, listed, serviceOf),

@@ -1,10 +1,16 @@
 import { atMost, settled } from "../configuration";
+import type { Finding } from "../finding";
+import { idsOf } from "../facts/gateway/apis";
+import { joined } from "../facts/join";
+import type { Resource } from "../facts/stack";
 import { stagesOf } from "../facts/stages";
 import { adr, supporting } from "../numbers";
 import { limitedAtGateway } from "../requirements/gatewayLimit";
 import { ingressesOf, limitedAtIngress } from "../requirements/ingressLimit";
-import type { Check, Rule } from "../rule";
+import { each, type Check, type Rule } from "../rule";
 import { sharedPlans } from "./sharedPlans";
+
+const planKeyType = "aws:apigateway/usagePlanKey:UsagePlanKey";
 
 const settings = {
     userRequestsPerMinute: atMost(adr.userRequestsPerMinute),
@@ -36,6 +42,7 @@ export function rateLimit(): Rule {
                     subject: stage,
                     judge: () => limitedAtGateway(stage, stack, numbers),
                 })),
+                ...each(stack.ofType(planKeyType), holdsKey),
                 ...ingresses.map((service) => ({
                     subject: service,
                     judge: () => limitedAtIngress(service, stack, numbers),
@@ -44,6 +51,13 @@ export function rateLimit(): Rule {
             ];
         },
     };
+}
+
+/** A key in a plan from elsewhere would be throttled as that plan says. */
+function holdsKey(membership: Resource): readonly Finding[] {
+    joined(membership, "keyId", "aws:apigateway/apiKey:ApiKey", idsOf);
+    joined(membership, "usagePlanId", "aws:apigateway/usagePlan:UsagePlan", idsOf);
+    return [];
 }
 
 const noIngress: Check = {

@@ -30,13 +30,19 @@ function messageOf(resource: Recorded): analyzer.AnalyzerResource {
     return message;
 }
 
-function newMessage({ type, name, urn, parent, props, from }: Recorded): analyzer.AnalyzerResource {
+function newMessage({ type, name, urn, parent, provider, props, from }: Recorded): analyzer.AnalyzerResource {
     const message = new analyzer.AnalyzerResource();
     message.setType(type);
     message.setName(name);
     message.setUrn(urn);
     message.setOptions(new analyzer.AnalyzerResourceOptions());
     message.setParent(parent ?? "");
+    if (provider !== undefined) {
+        const made = new analyzer.AnalyzerProviderResource();
+        made.setType(provider);
+        made.setProperties(new Struct());
+        message.setProvider(made);
+    }
     message.setProperties(Struct.fromJavaScript(props as Record<string, JavaScriptValue>));
     for (const [property, urns] of Object.entries(from)) {
         const dependencies = new analyzer.AnalyzerPropertyDependencies();
@@ -93,10 +99,7 @@ function configured(policy: StackValidationPolicy, configuration: Configuration)
     return {
         ...policy,
         validateStack: (args, report) =>
-            policy.validateStack(
-                { ...args, getConfig: (() => settings) as typeof args.getConfig },
-                report,
-            ),
+            policy.validateStack({ ...args, getConfig: (() => settings) as typeof args.getConfig }, report),
     };
 }
 

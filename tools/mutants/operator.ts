@@ -45,7 +45,13 @@ export function added(
     props: Props,
     from: Record<string, readonly string[]> = {},
 ): readonly Recorded[] {
-    return [...program, { type, name, urn: `urn:pulumi:mutant::traffic::${type}::${name}`, props, from }];
+    const provider = /^(shop|pulumi):/.test(type)
+        ? {}
+        : { provider: `pulumi:providers:${type.split(":")[0] ?? ""}` };
+    return [
+        ...program,
+        { type, name, urn: `urn:pulumi:mutant::traffic::${type}::${name}`, ...provider, props, from },
+    ];
 }
 
 export function without(program: readonly Recorded[], resource: Recorded): readonly Recorded[] {

@@ -7,6 +7,8 @@ export interface Recorded {
     readonly name: string;
     readonly urn: string;
     readonly parent?: string;
+    /** Type of the provider that makes it; a component has none. */
+    readonly provider?: string;
     readonly props: Readonly<Record<string, unknown>>;
     /** Property to the resources that it was made from. */
     readonly from: Readonly<Record<string, readonly string[]>>;

@@ -9,6 +9,9 @@ export interface Access {
     readonly others: readonly string[];
 }
 
+/** Extensions of an operation that replace what its `security` asks for. */
+const overrides = ["x-amazon-apigateway-auth", "x-amazon-apigateway-authtype"];
+
 /** Source: API Gateway, "x-amazon-apigateway-authorizer" and "x-amazon-apigateway-authtype". */
 export function accessOf(document: Value, { message }: Operation): Access {
     const own = message.get("security");
@@ -20,7 +23,10 @@ export function accessOf(document: Value, { message }: Operation): Access {
     return {
         token: tokens.length === 0 ? "none" : isScoped ? "scoped" : "without scope",
         apiKey: kinds.some(({ kind }) => kind === "key"),
-        others: kinds.filter(({ kind }) => kind === "other").map(({ name }) => name),
+        others: [
+            ...kinds.filter(({ kind }) => kind === "other").map(({ name }) => name),
+            ...overrides.filter((name) => !message.get(name).isMissing),
+        ],
     };
 }
 
@@ -57,6 +63,17 @@ function readsTokens(authorizer: Value): boolean {
                 issuer.get("issuer").text?.startsWith("https://") === true &&
                 issuer.get("audiences").items().length > 0,
         )
+    );
+}
+
+/** Issuers of tokens that the document's native authorizers accept. */
+export function issuersOf(document: Value): readonly Value[] {
+    const schemes = document.get("components", "securitySchemes");
+    return schemes.fields.flatMap((name) =>
+        schemes
+            .get(name, "x-amazon-apigateway-authorizer", "jwtConfiguration", "issuers")
+            .items()
+            .map((issuer) => issuer.get("issuer")),
     );
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { AwsProvider } from "../../../local/providers/aws/provider";
 import type { Provider } from "../../../local/providers/rpc/provider";
 import { plainProps, UNKNOWN, type Props } from "../../../local/providers/rpc/values";
@@ -14,6 +14,15 @@ import type { Recorded } from "../../../tools/mutants/recording";
 export type Moment = "preview" | "up";
 
 const project = { name: "traffic", stack: "test", region: "eu-central-1" };
+
+/** Mocks register no stack; the engine does. */
+const root: Recorded = {
+    type: "pulumi:pulumi:Stack",
+    name: `${project.name}-${project.stack}`,
+    urn: `urn:pulumi:${project.stack}::${project.name}::pulumi:pulumi:Stack::${project.name}-${project.stack}`,
+    props: {},
+    from: {},
+};
 
 /** What the awsx component answers; nothing that policies judge is inside it. */
 const vpc = { vpcId: "vpc-1", isolatedSubnetIds: ["subnet-1", "subnet-2"], routeTables: [] };
@@ -83,6 +92,7 @@ class EmulatedMonitor extends MockMonitor {
                 name: asked.getName(),
                 urn,
                 ...(asked.getParent() === "" ? {} : { parent: asked.getParent() }),
+                ...(asked.getCustom() ? { provider: providerOf(asked.getType()) } : {}),
                 props: plainProps(outputs),
                 from: dependenciesOf(asked),
             });
@@ -90,7 +100,7 @@ class EmulatedMonitor extends MockMonitor {
             reply(null, {
                 getUrn: () => urn,
                 getId: () => id,
-                getObject: () => Struct.fromJavaScript(outputs as Record<string, JavaScriptValue>),
+                getObject: () => Struct.fromJavaScript(outputs),
                 getPropertydependenciesMap: () => new Map(),
                 getResult: () => 0,
             });
@@ -101,7 +111,7 @@ class EmulatedMonitor extends MockMonitor {
 
     async #made(asked: RegisterRequest, urn: string): Promise<{ id: string; outputs: Props }> {
         const subject = { urn, type: asked.getType(), name: asked.getName() };
-        const given = plainProps(asked.getObject().toJavaScript() as Props);
+        const given = plainProps(asked.getObject().toJavaScript());
         if (!asked.getCustom()) {
             return { id: "", outputs: subject.type === "awsx:ec2:Vpc" ? this.#vpc() : given };
         }
@@ -127,7 +137,7 @@ class EmulatedMonitor extends MockMonitor {
         const asked = request as { getUrn(): string; getOutputs(): Struct };
         const resource = this.#all.get(asked.getUrn());
         if (resource !== undefined) {
-            const outputs = plainProps(asked.getOutputs().toJavaScript() as Props);
+            const outputs = plainProps(asked.getOutputs().toJavaScript());
             this.#all.set(resource.urn, { ...resource, props: outputs });
         }
         reply(null, {});
@@ -136,10 +146,10 @@ class EmulatedMonitor extends MockMonitor {
     override async invoke(request: unknown, reply: Reply): Promise<void> {
         try {
             const asked = request as { getTok(): string; getArgs(): Struct };
-            const args = plainProps(asked.getArgs().toJavaScript() as Props);
+            const args = plainProps(asked.getArgs().toJavaScript());
             const answer = (await this.providers.aws?.invoke(asked.getTok(), args)) ?? {};
             reply(null, {
-                getReturn: () => Struct.fromJavaScript(answer as Record<string, JavaScriptValue>),
+                getReturn: () => Struct.fromJavaScript(answer),
                 getFailuresList: () => [],
             });
         } catch (error) {
@@ -148,8 +158,12 @@ class EmulatedMonitor extends MockMonitor {
     }
 
     recorded(): readonly Recorded[] {
-        return [...this.#all.values()];
+        return [root, ...this.#all.values()];
     }
+}
+
+function providerOf(type: string): string {
+    return `pulumi:providers:${type.split(":")[0] ?? ""}`;
 }
 
 /** As the engine makes them: with the types of all parents but the stack. */

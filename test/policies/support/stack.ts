@@ -28,6 +28,9 @@ export function stackRequest(resources: readonly TestResource[]): analyzer.Analy
         message.setName(resource.name);
         message.setUrn(urnOf(resource));
         message.setOptions(new analyzer.AnalyzerResourceOptions());
+        if (!/^(shop|pulumi):/.test(resource.type)) {
+            message.setProvider(providerOf(resource.type));
+        }
         if (resource.parent !== undefined) {
             message.setParent(named(resources, resource.parent)[0] ?? "");
         }
@@ -40,6 +43,14 @@ export function stackRequest(resources: readonly TestResource[]): analyzer.Analy
         request.addResources(message);
     }
     return request;
+}
+
+/** The engine names the provider of everything but components. */
+function providerOf(type: string): analyzer.AnalyzerProviderResource {
+    const provider = new analyzer.AnalyzerProviderResource();
+    provider.setType(`pulumi:providers:${type.split(":")[0] ?? ""}`);
+    provider.setProperties(new Struct());
+    return provider;
 }
 
 function named(resources: readonly TestResource[], reference: string): readonly string[] {

@@ -1,6 +1,16 @@
 import type { Operator } from "../operator";
+import { attackOperators } from "./attacks";
 import { baseOperators } from "./base";
 import { gatewayOperators } from "./gateway";
 import { meshOperators } from "./mesh";
+import { proxyOperators } from "./proxies";
+import { rateLimitOperators } from "./rateLimit";
 
-export const operators: readonly Operator[] = [...gatewayOperators, ...meshOperators, ...baseOperators];
+export const operators: readonly Operator[] = [
+    ...gatewayOperators,
+    ...rateLimitOperators,
+    ...attackOperators,
+    ...meshOperators,
+    ...proxyOperators,
+    ...baseOperators,
+];

@@ -68,6 +68,10 @@ export function callsOthers({ name }: Recorded): boolean {
     return name !== "analytics-service";
 }
 
+export function isIngress({ name }: Recorded): boolean {
+    return name === "ingress";
+}
+
 export function isMember({ name }: Recorded): boolean {
     return name !== "ingress";
 }

@@ -16,6 +16,7 @@ function recorded(resource: PolicyResource): Recorded {
         name: resource.name,
         urn: resource.urn,
         ...(resource.parent === undefined ? {} : { parent: resource.parent.urn }),
+        ...(resource.provider === undefined ? {} : { provider: resource.provider.type }),
         props: JSON.parse(props) as Recorded["props"],
         from: Object.fromEntries(
             Object.entries(resource.propertyDependencies).map(([property, sources]) => [

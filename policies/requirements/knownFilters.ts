@@ -1,0 +1,46 @@
+import type { Finding } from "../finding";
+import type { Bootstrap } from "../facts/envoy/bootstrap";
+import { connectionManagerOf } from "../facts/envoy/listener";
+import { typeOf } from "../facts/envoy/message";
+import type { Value } from "../facts/value";
+
+/** HTTP filters whose effect the rules know. Others (Lua, WebAssembly, external processing…) may do anything with a request. */
+const known = new Set(
+    [
+        "buffer.v3.Buffer",
+        "cors.v3.Cors",
+        "health_check.v3.HealthCheck",
+        "local_ratelimit.v3.LocalRateLimit",
+        "rbac.v3.RBAC",
+        "router.v3.Router",
+    ].map((name) => `envoy.extensions.filters.http.${name}`),
+);
+
+/** Every listener carries HTTP through filters whose effect is known. */
+export function filtersAreKnown({ listeners }: Bootstrap): readonly Finding[] {
+    return listeners.flatMap(({ message, chains }) => [
+        ...message
+            .get("listener_filters")
+            .items()
+            .map((filter) => filter.finding("no listener filters")),
+        ...chains.flatMap(knownChain),
+    ]);
+}
+
+function knownChain(chain: Value): readonly Finding[] {
+    const manager = connectionManagerOf(chain);
+    const filters = chain.get("filters");
+    if (filters.items().length === 0) {
+        return [];
+    }
+    if (manager === undefined || filters.items().length !== 1) {
+        return [filters.finding("an HTTP connection manager alone", "other filters")];
+    }
+    return manager
+        .get("http_filters")
+        .items()
+        .flatMap((filter) => {
+            const type = typeOf(filter.get("typed_config"));
+            return filter.require(known.has(type ?? ""), "a filter that this pack knows", type ?? "no type");
+        });
+}

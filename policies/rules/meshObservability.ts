@@ -1,0 +1,65 @@
+import { gather, type Finding } from "../finding";
+import { connectionManagerOf } from "../facts/envoy/listener";
+import { ecsServices, sidecarOf } from "../facts/sidecar";
+import type { Resource, Stack } from "../facts/stack";
+import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
+import type { Value } from "../facts/value";
+import { each, type Rule } from "../rule";
+
+/** Fields without which a log line says neither who called whom nor what became of it. */
+const logged = ["%RESPONSE_CODE%", "%UPSTREAM_CLUSTER%", "%DURATION%", "%REQ(X-REQUEST-ID)%"];
+
+/** ADR-003: what services say to each other can be followed. */
+export function meshObservability(): Rule {
+    return {
+        id: "mesh-observability",
+        title: "Access logs of every hop",
+        description:
+            "Every listener of every proxy logs each request with its outcome, and every container logs to a log group of this program.",
+        clause: "Service-to-service communication metrics; Log aggregation",
+        severity: "medium",
+        controls: ["Security Hub ECS.9", "cdk-nag AwsSolutions-ECS7"],
+        remediation: "leave access_log of the listeners and logConfiguration of the containers as generated.",
+        settings: {},
+        checks: (stack) => {
+            const groups = logGroups(stack);
+            return each(ecsServices(stack), (service) =>
+                gather(
+                    () =>
+                        sidecarOf(service)
+                            .bootstrap.listeners.flatMap(({ chains }) => chains)
+                            .flatMap((chain) => connectionManagerOf(chain) ?? [])
+                            .flatMap(logsRequests),
+                    () => containersOf(taskDefinitionOf(service)).flatMap((each) => logsTo(each, groups)),
+                ),
+            );
+        },
+    };
+}
+
+function logGroups(stack: Stack): ReadonlySet<string | undefined> {
+    const all: readonly Resource[] = stack.ofType("aws:cloudwatch/logGroup:LogGroup");
+    return new Set(all.map(({ props }) => props.get("name").text));
+}
+
+/** Health checks may be left out: they would be most of the log. */
+function logsRequests(manager: Value): readonly Finding[] {
+    const logs = manager.get("access_log");
+    const holds = logs.items().some((log) => {
+        const filter = log.get("filter");
+        const isWhole =
+            filter.isMissing ||
+            (filter.fields.length === 1 && !filter.get("not_health_check_filter").isMissing);
+        const text = JSON.stringify(log.get("typed_config").plain ?? {});
+        return isWhole && logged.every((field) => text.includes(field));
+    });
+    return logs.require(holds, `a log of every request with ${logged.join(", ")}`, "none like that");
+}
+
+function logsTo(container: Value, groups: ReadonlySet<string | undefined>): readonly Finding[] {
+    const configuration = container.get("logConfiguration");
+    const group = configuration.get("options", "awslogs-group");
+    return configuration.get("logDriver").text === "awslogs"
+        ? group.require(groups.has(group.text), "the name of a log group of this program")
+        : [];
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { rules } from "../../policies/rules/all";
+import { startJudges, type Judges } from "../../tools/mutants/judge";
+import { operators } from "../../tools/mutants/operators/all";
+import { harmless } from "../../tools/mutants/operators/harmless";
+import { outcomeOf, titleOf, trialsOf, type Trial } from "../../tools/mutants/run";
+import { realShop } from "./support/realShop";
+
+const file = join(__dirname, "../../stacks/policy-config.json");
+const configuration = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+
+/** One mutant of each operator, by its rule alone; `npm run test:mutants` judges all, and what the real engine recorded. */
+describe("The dev stack", function () {
+    this.timeout(120_000);
+    let judges: Judges;
+
+    before(async () => {
+        judges = await startJudges(configuration);
+    });
+    after(() => judges.stop());
+
+    async function problems(trials: readonly Trial[]): Promise<readonly string[]> {
+        const found: string[] = [];
+        for (const trial of trials) {
+            const { problem, resource, title } = await outcomeOf(judges, trial);
+            found.push(...(problem === undefined ? [] : [`${title} (${resource}): ${problem}`]));
+        }
+        return found;
+    }
+
+    for (const moment of ["preview", "up"] as const) {
+        it(`is refused at ${moment} with any one thing weakened, and accepted as it is`, async () => {
+            const state = { stack: "dev", moment, program: await realShop(moment) };
+            const first = new Map<string, Trial>();
+            for (const trial of trialsOf(state, operators, harmless)) {
+                const isHarmless = trial.rule === undefined;
+                first.set(trial.title, first.get(trial.title) ?? { ...trial, byPack: isHarmless });
+            }
+            const missing = operators
+                .filter(({ only }) => only === undefined || only === moment)
+                .map(titleOf)
+                .filter((title) => !first.has(title));
+            expect(missing, "operators that apply to nothing").to.deep.equal([]);
+            expect(await problems([...first.values()])).to.deep.equal([]);
+        });
+    }
+
+    it("has an operator against every rule, each with a name of its own", () => {
+        expect([...new Set(operators.map(({ rule }) => rule))].sort()).to.deep.equal(
+            rules.map(({ id }) => id).sort(),
+        );
+        expect(new Set(operators.map(titleOf)).size).to.equal(operators.length);
+    });
+});

@@ -1,0 +1,220 @@
+import { added, ofType, replaced, set, setting, without, type Operator, type Props } from "../operator";
+import { inBootstrap, inbound, isIngress, manager } from "./bootstraps";
+import { first } from "./documents";
+
+const stage = "aws:apigateway/stage:Stage";
+const webAcl = "aws:wafv2/webAcl:WebAcl";
+const association = "aws:wafv2/webAclAssociation:WebAclAssociation";
+const plan = "aws:apigateway/usagePlan:UsagePlan";
+const planKey = "aws:apigateway/usagePlanKey:UsagePlanKey";
+
+type Rule = Props & { name: string; priority: number };
+
+/** An operator on the Web ACL's rate rules: `key` tells which. */
+function onRate(
+    kind: Operator["kind"],
+    target: string,
+    change: (rule: Rule, limit: Props) => void,
+): Operator {
+    return {
+        kind,
+        target,
+        rule: "rate-limit",
+        appliesTo: ofType(stage),
+        apply: (_, program) => {
+            const acl = first(program.filter(({ type }) => type === webAcl));
+            return replaced(program, acl, ({ props }) => {
+                for (const rule of props.rules as Rule[]) {
+                    const limit = (rule.statement as Props).rateBasedStatement as Props | undefined;
+                    if (limit !== undefined) {
+                        change(rule, limit);
+                    }
+                }
+            });
+        },
+    };
+}
+
+const firewall: readonly Operator[] = [
+    onRate("loosen", "the Web ACL's limits", (_, limit) => {
+        limit.limit = 100_000;
+    }),
+    onRate("flip", "the Web ACL's blocks to counts", (rule) => {
+        rule.action = { count: {} };
+    }),
+    onRate("loosen", "the Web ACL's limits to some paths", (_, limit) => {
+        limit.scopeDownStatement = { byteMatchStatement: { searchString: "/never" } };
+    }),
+    onRate("rename", "the Web ACL's keys", (_, limit) => {
+        limit.aggregateKeyType = "FORWARDED_IP";
+    }),
+    {
+        kind: "bypass",
+        target: "a rule ahead that allows",
+        rule: "rate-limit",
+        appliesTo: ofType(stage),
+        apply: (_, program) => {
+            const acl = first(program.filter(({ type }) => type === webAcl));
+            return replaced(program, acl, ({ props }) => {
+                const rules = props.rules as Rule[];
+                const priority = Math.min(...rules.map((rule) => rule.priority)) - 1;
+                rules.push({ name: "allow", priority, action: { allow: {} }, statement: {} });
+            });
+        },
+    },
+    setting("rate-limit", "bypass", webAcl, "ruleJson", "[]"),
+    {
+        kind: "remove",
+        target: "WebAclAssociation",
+        rule: "rate-limit",
+        appliesTo: ofType(association),
+        apply: (resource, program) => without(program, resource),
+    },
+    {
+        kind: "detach",
+        target: "WebAclAssociation from its stage",
+        rule: "rate-limit",
+        appliesTo: ofType(association),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ from, props }) => {
+                delete from.resourceArn;
+                props.resourceArn = "arn:aws:apigateway:eu-central-1::/restapis/other/stages/v1";
+            }),
+    },
+    {
+        kind: "forge",
+        target: "WebAclAssociation made from two stages",
+        rule: "rate-limit",
+        appliesTo: ofType(association),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ from }) => {
+                from.resourceArn = program.filter(({ type }) => type === stage).map(({ urn }) => urn);
+            }),
+    },
+    {
+        kind: "forge",
+        target: "WebAclAssociation that names another stage",
+        rule: "rate-limit",
+        only: "up",
+        appliesTo: ofType(association),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ props }) => {
+                props.resourceArn = "arn:aws:apigateway:eu-central-1::/restapis/other/stages/v1";
+            }),
+    },
+    {
+        kind: "duplicate",
+        target: "Stage without Web ACL and plans",
+        rule: "rate-limit",
+        appliesTo: ofType(stage),
+        apply: ({ props, from }, program) =>
+            added(program, stage, "open", { ...props, stageName: "open" }, from),
+    },
+];
+
+function isOfConsumer({ name }: { name: string }): boolean {
+    return !["plans-web", "plans-mobile"].includes(name);
+}
+
+const plans: readonly Operator[] = [
+    setting("rate-limit", "remove", plan, "throttleSettings", undefined),
+    setting("rate-limit", "loosen", plan, "throttleSettings.rateLimit", 5000, isOfConsumer),
+    setting("rate-limit", "loosen", plan, "throttleSettings.burstLimit", 5000, isOfConsumer),
+    {
+        kind: "loosen",
+        target: "UsagePlan throttle of one method",
+        rule: "rate-limit",
+        appliesTo: (resource) => resource.type === plan && isOfConsumer(resource),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ props }) => {
+                const entry = first(props.apiStages as Props[]);
+                entry.throttles = [{ path: "/GET", rateLimit: 9999, burstLimit: 9999 }];
+            }),
+    },
+    setting("rate-limit", "detach", planKey, "usagePlanId", "abc123"),
+    {
+        kind: "detach",
+        target: "UsagePlanKey from its plan",
+        rule: "rate-limit",
+        appliesTo: ofType(planKey),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ from }) => {
+                delete from.usagePlanId;
+            }),
+    },
+];
+
+function limitOf(bootstrap: Parameters<typeof inbound>[0]): Props {
+    const filters = manager(inbound(bootstrap)).http_filters as { name: string; typed_config: Props }[];
+    return first(filters.filter(({ name }) => name.includes("local_ratelimit"))).typed_config;
+}
+
+function atIngress(kind: Operator["kind"], target: string, change: (limit: Props) => void): Operator {
+    return inBootstrap(
+        "rate-limit",
+        kind,
+        target,
+        (bootstrap) => {
+            change(limitOf(bootstrap));
+        },
+        isIngress,
+    );
+}
+
+const ingress: readonly Operator[] = [
+    inBootstrap(
+        "rate-limit",
+        "remove",
+        "the ingress's limit",
+        (bootstrap) => {
+            const connection = manager(inbound(bootstrap));
+            const filters = connection.http_filters as { name: string }[];
+            connection.http_filters = filters.filter(({ name }) => !name.includes("local_ratelimit"));
+        },
+        isIngress,
+    ),
+    atIngress("loosen", "the ingress's bucket", (limit) => {
+        for (const { token_bucket: bucket } of limit.descriptors as { token_bucket: Props }[]) {
+            bucket.max_tokens = 5000;
+        }
+    }),
+    atIngress("loosen", "the ingress's refill", (limit) => {
+        for (const { token_bucket: bucket } of limit.descriptors as { token_bucket: Props }[]) {
+            bucket.tokens_per_fill = 5000;
+        }
+    }),
+    atIngress("flip", "the ingress's enforcement", (limit) => {
+        set(limit, "filter_enforced.default_value.numerator", 0);
+    }),
+    atIngress("loosen", "number of the ingress's buckets", (limit) => {
+        limit.max_dynamic_descriptors = 20;
+    }),
+    atIngress("detach", "descriptors of the ingress's limit", (limit) => {
+        limit.rate_limits = [];
+    }),
+    inBootstrap(
+        "rate-limit",
+        "bypass",
+        "the ingress's limit on one route",
+        (bootstrap) => {
+            const table = manager(inbound(bootstrap)).route_config as {
+                virtual_hosts: { typed_per_filter_config?: Props }[];
+            };
+            first(table.virtual_hosts).typed_per_filter_config = {
+                "envoy.filters.http.local_ratelimit": { disabled: true },
+            };
+        },
+        isIngress,
+    ),
+    setting(
+        "rate-limit",
+        "loosen",
+        "aws:ecs/service:Service",
+        "desiredCount",
+        40,
+        ({ name }) => name === "ingress",
+    ),
+];
+
+/** Ways to let a user have more than 1000 requests a minute. */
+export const rateLimitOperators: readonly Operator[] = [...firewall, ...plans, ...ingress];
