@@ -10,10 +10,18 @@ export interface PolicyStatement {
 
 /** The policy document of the statements, as IAM wants it. */
 export function policyDocument(statements: readonly PolicyStatement[]): pulumi.Output<string> {
-    return pulumi.jsonStringify({
+    return pulumi.jsonStringify(openDocument(statements));
+}
+
+/**
+ * The same, not yet as one text, in which single ARNs may be unknown. Components register it for the policies: at the first preview
+ * the text as a whole is unknown as soon as one ARN in it is.
+ */
+export function openDocument(statements: readonly PolicyStatement[]): object {
+    return {
         Version: "2012-10-17",
         Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
-    });
+    };
 }
 
 /** Lets one AWS service assume a role, for this account's resources only. */

@@ -2,7 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { assumableBy, policyDocument, type PolicyStatement } from "../iam";
+import { assumableBy, openDocument, policyDocument, type PolicyStatement } from "../iam";
 import type { TaskSize } from "../model/fargate";
 import { ecrRepositories } from "../model/images";
 import { transformed, type Transform } from "../transform";
@@ -78,11 +78,8 @@ export class MemberTask extends pulumi.ComponentResource {
             { parent: this },
         );
         this.executionRole = this.createRole(`${name}-execution`, args, transform.executionRole);
-        const executionPolicy = this.createRolePolicy(
-            `${name}-execution`,
-            this.executionRole,
-            executionStatements(args, this.logGroup.arn),
-        );
+        const statements = executionStatements(args, this.logGroup.arn);
+        const executionPolicy = this.createRolePolicy(`${name}-execution`, this.executionRole, statements);
         this.taskRole = this.createRole(`${name}-task`, args, transform.taskRole);
         if (args.taskRoleStatements.length > 0) {
             this.createRolePolicy(`${name}-task`, this.taskRole, args.taskRoleStatements);
@@ -93,6 +90,10 @@ export class MemberTask extends pulumi.ComponentResource {
             taskDefinitionArn: this.taskDefinition.arn,
             taskRoleArn: this.taskRole.arn,
             executionRoleArn: this.executionRole.arn,
+            documents: {
+                [`${name}-execution-policy`]: openDocument(statements),
+                [`${name}-task-policy`]: openDocument(args.taskRoleStatements),
+            },
         });
     }
 

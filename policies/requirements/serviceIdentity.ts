@@ -1,10 +1,13 @@
 import { gather, type Finding } from "../finding";
 import { joined } from "../facts/join";
-import type { Resource } from "../facts/stack";
+import { listOf, statementsOf } from "../facts/policyDocuments";
+import type { Resource, Stack } from "../facts/stack";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
 
 const roleType = "aws:iam/role:Role";
+const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
+const attachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
 /** Services by the execution role that they have, and by the key that they start with. */
 export interface Holders {
@@ -30,6 +33,53 @@ export function holdersOf(services: readonly Resource[]): Holders {
         ofRole: by((service) => [executionRoleOf(service).urn]),
         ofKey: by((service) => keyNames(service).flatMap(({ text }) => text ?? [])),
     };
+}
+
+/** Policies by the role that they belong to, and roles to which somebody attached more. */
+export interface Grants {
+    readonly policies: ReadonlyMap<string, readonly Resource[]>;
+    readonly attached: ReadonlyMap<string, readonly Resource[]>;
+}
+
+export function grantsOf(stack: Stack): Grants {
+    const byRole = (type: string): ReadonlyMap<string, readonly Resource[]> => {
+        const found = new Map<string, readonly Resource[]>();
+        for (const grant of stack.ofType(type)) {
+            for (const { urn } of grant.sources("role", roleType)) {
+                found.set(urn, [...(found.get(urn) ?? []), grant]);
+            }
+        }
+        return found;
+    };
+    return { policies: byRole(rolePolicyType), attached: byRole(attachmentType) };
+}
+
+/** The role with which ECS starts a task reads what its containers name, and nothing else: not the key of another service. */
+export function readsOwnSecrets(service: Resource, { attached, policies }: Grants): readonly Finding[] {
+    const role = executionRoleOf(service);
+    const named = containersOf(taskDefinitionOf(service))
+        .flatMap((container) => container.get("secrets").items())
+        .map((secret) => secret.get("valueFrom").text ?? "");
+    const isOwn = ({ text = "" }: Value): boolean =>
+        named.some((name) => text === name || text.endsWith(`:parameter${name}`));
+    return [
+        ...(attached.get(role.urn) ?? []).map((grant) => ({
+            at: `${grant.type} "${grant.name}"`,
+            found: `more for "${role.name}"`,
+            required: "nothing but the role's own policy",
+        })),
+        ...(policies.get(role.urn) ?? [])
+            .flatMap((policy) => statementsOf(policy, "policy"))
+            .filter((statement) => listOf(statement.get("Action")).some(readsSecrets))
+            .flatMap((statement) => listOf(statement.get("Resource")))
+            .flatMap((resource) =>
+                resource.require(isOwn(resource), "a parameter or secret that the task's containers name"),
+            ),
+    ];
+}
+
+function readsSecrets({ text = "*" }: Value): boolean {
+    return /^(ssm|secretsmanager):|\*/.test(text);
 }
 
 function othersOf(service: Resource, holders: readonly Resource[] | undefined): readonly Resource[] {

@@ -45,7 +45,10 @@ function servesOwnDeployment(stage: Resource): readonly Finding[] {
         ...deployment.props
             .get("restApi")
             .require(own.urn === served.urn, `"${own.name}", the stage's API`, `"${served.name}"`),
-        ...triggers.require(isMadeAgain, "made from the API's document, so that a change is deployed"),
+        ...triggers.require(
+            isMadeAgain && !triggers.isMissing,
+            "made from the API's document, so that a change is deployed",
+        ),
     ];
 }
 

@@ -4,7 +4,7 @@ import { ecsServices } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import type { Value } from "../facts/value";
 import { endsWithTerm, trustsFew } from "../requirements/authorities";
-import { holdersOf, ownKey, ownRole } from "../requirements/serviceIdentity";
+import { grantsOf, holdersOf, ownKey, ownRole, readsOwnSecrets } from "../requirements/serviceIdentity";
 import { each, type Rule } from "../rule";
 
 const settings = { validityHours: atMost(720), renewalHours: atLeast(360, 719) };
@@ -27,6 +27,7 @@ export function meshCertificates(): Rule {
             const numbers = settled(settings, configured);
             const services = ecsServices(stack);
             const holders = holdersOf(services);
+            const grants = grantsOf(stack);
             const secure = secureParameters(stack);
             return [
                 ...each(stack.ofType("tls:index/locallySignedCert:LocallySignedCert"), ({ props }) =>
@@ -48,6 +49,7 @@ export function meshCertificates(): Rule {
                         () => ownRole(service, holders),
                         () => ownKey(service, holders, secure),
                         () => trustsFew(service, stack),
+                        () => readsOwnSecrets(service, grants),
                     ),
                 ),
             ];

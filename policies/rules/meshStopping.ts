@@ -47,7 +47,9 @@ function drains(container: Value, least: number): readonly Finding[] {
                 isOrdered && /^trap drain TERM/m.test(script) && slept >= least,
                 `a trap on TERM that fails the health check, sleeps at least ${least} s and ends Envoy`,
             ),
-        ...stop.require(stop.numberOr(30) > slept, `longer than ${slept} s, for which it drains`),
+        ...(Number.isNaN(slept)
+            ? []
+            : stop.require(stop.numberOr(30) > slept, `longer than ${slept} s, for which it drains`)),
         ...essential.require(essential.isMissing || essential.isTrue, "true: no task without its proxy"),
     ];
 }

@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
 import { rules } from "../../policies/rules/all";
 import { startJudges, type Judges } from "../../tools/mutants/judge";
 import { operators } from "../../tools/mutants/operators/all";
 import { harmless } from "../../tools/mutants/operators/harmless";
 import { outcomeOf, titleOf, trialsOf, type Trial } from "../../tools/mutants/run";
+import { shopConfiguration } from "./support/configuration";
 import { realShop } from "./support/realShop";
-
-const file = join(__dirname, "../../stacks/policy-config.json");
-const configuration = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
 
 /** One mutant of each operator, by its rule alone; `npm run test:mutants` judges all, and what the real engine recorded. */
 describe("The dev stack", function () {
@@ -17,7 +13,7 @@ describe("The dev stack", function () {
     let judges: Judges;
 
     before(async () => {
-        judges = await startJudges(configuration);
+        judges = await startJudges(shopConfiguration);
     });
     after(() => judges.stop());
 

@@ -68,18 +68,23 @@ export interface Judges {
 export async function startJudges(configuration: Configuration): Promise<Judges> {
     const process = await PackProcess.start();
     await process.configure(settingsOf(configuration));
-    const policies = new Map(rules.map((rule) => [rule.id, configured(asPolicy(rule), configuration)]));
     return {
         pack: async (program) => (await process.judge(requestOf(program))).map(verdictOf),
-        rule: async (id, program) => {
-            const policy = policies.get(id);
-            if (policy === undefined) {
-                throw new Error(`${id} is no rule`);
-            }
-            const response = await analyzeStack([policy], requestOf(program));
-            return response.getDiagnosticsList().map(verdictOf);
-        },
+        rule: startHandlers(configuration),
         stop: () => process.stop(),
+    };
+}
+
+/** Each rule with a configuration file's settings, through the handler that the engine calls. */
+export function startHandlers(configuration: Configuration): Judges["rule"] {
+    const policies = new Map(rules.map((rule) => [rule.id, configured(asPolicy(rule), configuration)]));
+    return async (id, program) => {
+        const policy = policies.get(id);
+        if (policy === undefined) {
+            throw new Error(`${id} is no rule`);
+        }
+        const response = await analyzeStack([policy], requestOf(program));
+        return response.getDiagnosticsList().map(verdictOf);
     };
 }
 

@@ -1,4 +1,5 @@
-import { added, ofType, setting, type Operator, type Props } from "../operator";
+import { added, ofType, replaced, setting, type Operator, type Props } from "../operator";
+import { unknownText } from "../recording";
 import { inContainers, proxy } from "./bootstraps";
 import { first } from "./documents";
 
@@ -42,6 +43,39 @@ const doors = [
     "pulumi-nodejs:dynamic:Resource",
     "command:local:Command",
 ].map(stranger);
+
+/** An operator on the first statement of a role's policy: of its text, and of what its component registered. */
+function onDocument(
+    rule: string,
+    kind: Operator["kind"],
+    target: string,
+    change: (statement: Props) => void,
+): Operator {
+    const changed = (document: unknown): Props => {
+        const copy = structuredClone(document) as { Statement: Props[] };
+        change(first(copy.Statement));
+        return copy;
+    };
+    return {
+        kind,
+        target,
+        rule,
+        appliesTo: ({ type, name }) => type === rolePolicy && name.endsWith("-execution-policy"),
+        apply: (resource, program) => {
+            const component = first(program.filter(({ urn }) => urn === resource.parent));
+            const registered = replaced(program, component, ({ props }) => {
+                const documents = props.documents as Props;
+                documents[resource.name] = changed(documents[resource.name]);
+            });
+            return replaced(registered, resource, ({ props }) => {
+                const text = String(props.policy);
+                props.policy = text.startsWith("{")
+                    ? JSON.stringify(changed(JSON.parse(text)))
+                    : props.policy;
+            });
+        },
+    };
+}
 
 /** Ways to break what lies below gateway and mesh. */
 export const baseOperators: readonly Operator[] = [
@@ -93,6 +127,42 @@ export const baseOperators: readonly Operator[] = [
         "arn:aws:iam::aws:policy/AmazonS3FullAccess",
     ),
     setting("base-iam", "loosen", kmsKey, "policy", anything({ Principal: { AWS: "*" }, Action: "kms:*" })),
+    setting("base-iam", "remove", rolePolicy, "policy", undefined),
+    setting("base-iam", "forge", role, "assumeRolePolicy", unknownText),
+    onDocument("base-iam", "loosen", "a registered document", (statement) => {
+        statement.Action = ["ssm:*"];
+    }),
+    onDocument("mesh-certificates", "bypass", "the key of another service", (statement) => {
+        statement.Action = ["ssm:GetParameters"];
+        statement.Resource = [
+            "arn:aws:ssm:eu-central-1:123456789012:parameter/traffic-dev/mesh/other/private-key",
+        ];
+    }),
+    {
+        kind: "forge",
+        target: "a document that is not the registered one",
+        rule: "base-iam",
+        only: "up",
+        appliesTo: (resource) => resource.type === rolePolicy,
+        apply: (resource, program) =>
+            replaced(program, resource, ({ props }) => {
+                props.policy = anything({ Action: ["s3:GetObject"], Resource: one });
+            }),
+    },
+    {
+        kind: "bypass",
+        target: "more for an execution role",
+        rule: "mesh-certificates",
+        appliesTo: ({ type, name }) => type === role && name.endsWith("-execution"),
+        apply: ({ urn }, program) =>
+            added(
+                program,
+                "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+                "more",
+                { policyArn: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess" },
+                { role: [urn] },
+            ),
+    },
     setting("base-encryption", "remove", logGroup, "retentionInDays", undefined),
     setting("base-encryption", "remove", logGroup, "kmsKeyId", undefined),
     setting("base-encryption", "flip", kmsKey, "enableKeyRotation", false),
