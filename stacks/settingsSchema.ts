@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { rotationStages, signingAlgorithms } from "../components/model/authority";
+import { tokenAlgorithms } from "../components/gateway/signIn";
 import { checkTaskSize } from "../components/model/fargate";
 import { isPinnedImage, wantImage } from "../components/model/images";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
@@ -118,6 +119,10 @@ export const settingsSchema = strict({
                         1,
                         "at least one audience",
                     ),
+                    algorithms: listOf(
+                        z.enum(tokenAlgorithms, { error: `one of ${tokenAlgorithms.join(", ")}` }),
+                        "a list of signing algorithms",
+                    ).optional(),
                 }),
             ],
             { error: "an object with userPoolArn, or with issuer and audiences" },

@@ -4,7 +4,13 @@ import { placeholder } from "./placeholders";
 /** Who vouches for access tokens: the edge's user pool, or any OpenID Connect issuer. */
 export type Authorizer =
     | { readonly type: "userPool" }
-    | { readonly type: "jwt"; readonly issuer: string; readonly audiences: readonly string[] };
+    | {
+          readonly type: "jwt";
+          readonly issuer: string;
+          readonly audiences: readonly string[];
+          /** How the issuer may sign; the token does not choose. */
+          readonly algorithms: readonly string[];
+      };
 
 /**
  * The security scheme with which API Gateway verifies tokens. With scopes, a user pool's authorizer takes access tokens, not id tokens.
@@ -28,7 +34,7 @@ export function tokenScheme(authorizer: Authorizer): JsonObject {
                   type: "jwt",
                   identitySource: "method.request.header.Authorization",
                   jwtConfiguration: {
-                      defaultAlgorithms: ["RS256"],
+                      defaultAlgorithms: authorizer.algorithms,
                       issuers: [{ issuer: authorizer.issuer, audiences: authorizer.audiences }],
                   },
               },

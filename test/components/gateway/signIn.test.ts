@@ -76,11 +76,26 @@ describe('Sign-in with an OpenID Connect issuer: ADR-003, "JWT Token Validation"
         });
     });
 
+    it("takes other signatures of a key pair, and nothing that shares a secret or is not signed", async () => {
+        const scheme = userScheme(await deployed({ ...oidc, algorithms: ["ES256", "RS256"] }));
+        expect(JSON.stringify(scheme)).to.contain('"defaultAlgorithms":["ES256","RS256"]');
+        for (const algorithm of ["HS256", "none"]) {
+            const issues = new Issues();
+            checkSignIn({ ...oidc, algorithms: [algorithm as "RS256"] }, issues);
+            expect(issues.all.map(describeIssue)).to.deep.equal([
+                `signIn.algorithms is ["${algorithm}"]; use some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512`,
+            ]);
+        }
+    });
+
     it("makes no user pool, and its client ids are the issuer's business", async () => {
         const resources = await deployed(oidc);
         expect(resources.filter(({ type }) => type.startsWith("aws:cognito/"))).to.deep.equal([]);
         const outputs = named(resources, "edge").outputs;
-        expect(outputs).to.deep.include({ authorizer: { type: "jwt", ...oidc }, clientIds: {} });
+        expect(outputs).to.deep.include({
+            authorizer: { type: "jwt", ...oidc, algorithms: ["RS256"] },
+            clientIds: {},
+        });
         expect(outputs).not.to.have.any.keys("userPoolId", "userPoolArn");
     });
 
