@@ -6,7 +6,7 @@ import { memberIdentity } from "../../local/lab/identities";
 import { MeshLab, type LabRequest, type LabResponse } from "../../local/lab/MeshLab";
 import { requireEnvoy } from "../support/envoy";
 import { services } from "./fixtures/versions/mesh";
-import { callGrpc, callHttp2 } from "./support/clients";
+import { callGrpc, callHttp2, type GrpcEnd } from "./support/clients";
 import { stopLab } from "./support/deployed";
 import { count, forget, seenBy, until } from "./support/traffic";
 import { deployVersions, type VersionsStack } from "./support/versionsStack";
@@ -258,8 +258,10 @@ describe("A deployed mesh with versions, narrowed callers and every protocol", f
     });
 
     describe("carries gRPC", () => {
-        const call = (name: string): Promise<number> =>
-            callGrpc(lab.address("web"), portOf("stock"), `/stock.v1.Stock/${name}`);
+        const callOf = async (path: string): Promise<GrpcEnd> =>
+            callGrpc(lab.address("web"), portOf("stock"), path);
+        const call = async (name: string): Promise<number> =>
+            (await callOf(`/stock.v1.Stock/${name}`)).status;
 
         it("between a client and a service that speak nothing else", async () => {
             expect(await call("Reserve")).to.equal(0);
@@ -267,6 +269,16 @@ describe("A deployed mesh with versions, narrowed callers and every protocol", f
                 method: "POST",
                 path: "/stock.v1.Stock/Reserve",
             });
+        });
+
+        it("of a narrowed caller, and tells it in gRPC what it may not ask for", async () => {
+            const { status, message } = await callOf("/stock.v1.Admin/Clear");
+            expect(status, "PERMISSION_DENIED").to.equal(7);
+            expect(JSON.parse(message)).to.deep.include({
+                caller: "spiffe://versions.internal/web",
+                callee: "stock",
+            });
+            expect(lab.stub("stock").seen).to.be.empty;
         });
 
         it("and repeats a failed call only where that is declared safe", async () => {
@@ -289,6 +301,10 @@ describe("A deployed mesh with versions, narrowed callers and every protocol", f
             }
             expect(statuses).to.deep.equal(Array<number>(8).fill(14));
             expect(stub.seen, "the first and 5 failures").to.have.length(6);
+            expect(JSON.parse((await callOf("/stock.v1.Stock/Reserve")).message)).to.deep.include({
+                title: "No instance of the callee is in use",
+                callee: "stock",
+            });
         });
     });
 

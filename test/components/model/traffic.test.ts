@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { describeIssue } from "../../../components/model/issues";
-import type { MeshServiceDefinition } from "../../../components/model/mesh";
+import { callersOf, type MeshServiceDefinition } from "../../../components/model/mesh";
 import { resolveMesh } from "../../../components/model/resolveMesh";
 
 type Definition = Omit<MeshServiceDefinition, "localPort">;
@@ -97,6 +97,19 @@ describe("Versions of a service", () => {
 });
 
 describe("What a caller may ask for", () => {
+    it("is part of what the callee knows of the caller, the ingress included", () => {
+        const accepts = { ingress: [{ path: "/carts" }] };
+        const { mesh } = resolveMesh({
+            trustDomain: "shop.internal",
+            services: { web: { localPort: 9000, calls: ["cart"] }, cart: { localPort: 9001, accepts } },
+            ingress: [{ api: "carts", service: "cart" }],
+        });
+        expect(callersOf(mesh, "cart").map(({ name, requests }) => [name, requests])).to.deep.equal([
+            ["ingress", [{ path: "/carts" }]],
+            ["web", []],
+        ]);
+    });
+
     it("is narrowed for declared callers, with methods and clean paths", () => {
         const accepts = { web: [{ methods: ["GET", "POST"] as const, path: "/carts" }, { path: "/a.b/c" }] };
         expect(issuesOf({ accepts })).to.deep.equal([]);

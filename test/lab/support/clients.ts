@@ -2,15 +2,21 @@ import * as grpc from "@grpc/grpc-js";
 import { once } from "node:events";
 import * as http2 from "node:http2";
 
-/** The status with which a unary call ends, by a real gRPC client; 0 is OK. */
-export async function callGrpc(host: string, port: number, path: string): Promise<number> {
+/** How a unary call ended; status 0 is OK. */
+export interface GrpcEnd {
+    readonly status: number;
+    readonly message: string;
+}
+
+/** A unary call by a real gRPC client. */
+export async function callGrpc(host: string, port: number, path: string): Promise<GrpcEnd> {
     const client = new grpc.Client(`${host}:${port}`, grpc.credentials.createInsecure());
     const bytes = (message: Buffer): Buffer => message;
     const deadline = Date.now() + 20_000;
     try {
         return await new Promise((resolve) => {
             client.makeUnaryRequest(path, bytes, bytes, Buffer.alloc(0), { deadline }, (error) => {
-                resolve(error?.code ?? grpc.status.OK);
+                resolve({ status: error?.code ?? grpc.status.OK, message: error?.details ?? "" });
             });
         });
     } finally {

@@ -50,6 +50,12 @@ describe("The routes to a callee with several versions", () => {
         expect(clusterNames(bootstrap)).to.deep.equal(["application", "stock", "stock-canary"]);
     });
 
+    it("are no others than before while the second version has no weight", () => {
+        const alone = callerOf({});
+        const beside = callerOf({ versions: { stable: { weight: 100 }, canary: { weight: 0 } } });
+        expect(beside).to.deep.equal(alone);
+    });
+
     it("give a header's requests to its version, whatever the weights say", () => {
         const versions = { stable: { weight: 100 }, canary: { weight: 0 } };
         const headerRoutes = [{ header: "x-tester", value: "canary", version: "canary" }];
