@@ -19,7 +19,7 @@ export interface ConnectionLimits {
     readonly maxRequests?: number;
 }
 
-/** A route on which a repeat does no harm although its method is not GET or HEAD. */
+/** A route on which a repeat does no harm although its method is not GET or HEAD. The ingress repeats reads only. */
 export interface SafeRepeat {
     readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
     /** The path's beginning, for example `/quotes/`. */

@@ -1,5 +1,6 @@
 import type { DeployedProxy } from "./deployedProxies";
 import type { EnvoyProcess } from "./EnvoyProcess";
+import { sendHttp2 } from "./http2Request";
 import { Instance } from "./Instance";
 import { NameServer } from "./NameServer";
 import { send, type ClientTls, type LabRequest, type LabResponse } from "./requests";
@@ -121,6 +122,11 @@ export class MeshLab {
     /** A request of the member's application to a loopback port of its task, as `PAYMENT_SERVICE_URL` would have it. */
     async call(member: string, localPort: number, request: LabRequest = {}): Promise<LabResponse> {
         return send(this.address(member), localPort, request);
+    }
+
+    /** The same for a callee that speaks HTTP/2. */
+    async callHttp2(member: string, localPort: number, request: LabRequest = {}): Promise<LabResponse> {
+        return sendHttp2(this.address(member), localPort, request);
     }
 
     /** A request straight to the member's mesh port. */

@@ -37,7 +37,11 @@ export class Traffic {
     /** One request; resolves with its status, 0 where the caller's own proxy gave no answer. */
     async send(edge: DeployedEdge, method: string): Promise<number> {
         const request = { method, path: `/from/${edge.caller}`, agent: this.#agent };
-        const status = await this.lab.call(edge.caller, edge.localPort, request).then(
+        const sent =
+            edge.protocol === "http2"
+                ? this.lab.callHttp2(edge.caller, edge.localPort, request)
+                : this.lab.call(edge.caller, edge.localPort, request);
+        const status = await sent.then(
             (answer) => answer.status,
             () => 0,
         );

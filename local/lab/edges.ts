@@ -1,4 +1,5 @@
 import type { DeployedProxy } from "./deployedProxies";
+import type { ApplicationProtocol } from "./stubServer";
 
 /** One application's way to another, as the caller's deployed bootstrap has it. */
 export interface DeployedEdge {
@@ -6,6 +7,8 @@ export interface DeployedEdge {
     readonly callee: string;
     /** Loopback port of the caller's task. */
     readonly localPort: number;
+    /** What the caller's application speaks; gRPC comes over HTTP/2. */
+    readonly protocol: ApplicationProtocol;
     /** Names of the clusters, one for each version, that its routes lead to. */
     readonly clusters: readonly string[];
 }
@@ -28,6 +31,7 @@ export function deployedEdges(proxies: ReadonlyMap<string, DeployedProxy>): read
                 caller: member,
                 callee: listener.name.slice(prefix.length),
                 localPort: listener.address.socket_address.port_value,
+                protocol: JSON.stringify(listener).includes('"codec_type":"HTTP2"') ? "http2" : "http1",
                 clusters: [...new Set(clustersIn(listener))],
             }));
     });

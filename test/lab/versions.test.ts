@@ -6,7 +6,7 @@ import { memberIdentity } from "../../local/lab/identities";
 import { MeshLab, type LabRequest, type LabResponse } from "../../local/lab/MeshLab";
 import { requireEnvoy } from "../support/envoy";
 import { services } from "./fixtures/versions/mesh";
-import { callGrpc, callHttp2, type GrpcEnd } from "./support/clients";
+import { callGrpc, type GrpcEnd } from "./support/clients";
 import { stopLab } from "./support/deployed";
 import { count, forget, seenBy, until } from "./support/traffic";
 import { deployVersions, type VersionsStack } from "./support/versionsStack";
@@ -310,7 +310,8 @@ describe("A deployed mesh with versions, narrowed callers and every protocol", f
 
     describe("carries HTTP/2", () => {
         it("between a client and a service with prior knowledge", async () => {
-            expect(await callHttp2(lab.address("web"), portOf("feed"), "/entries")).to.equal(200);
+            const answer = await lab.callHttp2("web", portOf("feed"), { path: "/entries" });
+            expect(answer.status).to.equal(200);
             expect(lab.stub("feed").seen[0]?.path).to.equal("/entries");
         });
     });

@@ -1,6 +1,4 @@
 import * as grpc from "@grpc/grpc-js";
-import { once } from "node:events";
-import * as http2 from "node:http2";
 
 /** How a unary call ended; status 0 is OK. */
 export interface GrpcEnd {
@@ -21,19 +19,5 @@ export async function callGrpc(host: string, port: number, path: string): Promis
         });
     } finally {
         client.close();
-    }
-}
-
-/** The status of a request over HTTP/2 with prior knowledge. */
-export async function callHttp2(host: string, port: number, path: string): Promise<number> {
-    const session = http2.connect(`http://${host}:${port}`);
-    try {
-        const stream = session.request({ ":path": path });
-        const [headers] = (await once(stream, "response")) as [http2.IncomingHttpHeaders];
-        stream.resume();
-        await once(stream, "close");
-        return Number(headers[":status"]);
-    } finally {
-        session.close();
     }
 }

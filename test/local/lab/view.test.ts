@@ -6,6 +6,7 @@ const edge = {
     caller: "order",
     callee: "payment",
     localPort: 9104,
+    protocol: "http1" as const,
     clusters: ["payment"],
     ok: 7,
     failed: 5,
