@@ -5,8 +5,9 @@ STACK ?= dev
 
 .DEFAULT_GOAL := help
 NETWORK ?= 0
+BASE ?=
 
-.PHONY: help up preview down lab test types lint format-check unit envoy engine
+.PHONY: help up preview down lab ci-preview test types lint format-check unit envoy engine
 
 help: ## Show this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
@@ -22,6 +23,9 @@ down: ## Destroy what `make up` deployed.
 
 lab: ## Run the deployed mesh on this machine, and look at it (Ctrl-C ends it).
 	@local/mesh-lab --stack "$(STACK)" --network "$(NETWORK)"
+
+ci-preview: ## What CI says of a pull request: plan (against BASE, a commit, or an empty account) and every verdict.
+	@local/ci-preview "$(STACK)" "$(BASE)"
 
 test: ## Run every check: types, lint, format and all tests.
 	@local/check
