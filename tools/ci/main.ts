@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { askGitHub, deployedCommit } from "./deployedCommit";
 import { deploy, drift, preview, renew } from "./commands";
 import { Refusal, type CiRun } from "./judge";
 import { previewLocally } from "./locally";
 
-const usage = `use: preview|drift|renew STACK, deploy STACK --approved FILE, locally STACK [--base REF]
+const usage = `use: preview|drift|renew|deployed STACK, deploy STACK --approved FILE, locally STACK [--base REF]
 with --out FOLDER (where plan.json and comment.md go) and --engine COMMAND (default: pulumi)`;
 
 /** What the workflows run, and `make ci-preview`. Everything that deploys goes through here, under the policy pack. */
@@ -27,6 +28,8 @@ async function main(args: readonly string[]): Promise<void> {
     }
     if (command === "deploy" && values.approved !== undefined) {
         await deploy(run, values.approved);
+    } else if (command === "deployed") {
+        console.log(await deployedCommit(stack, askGitHub(process.env)));
     } else if (command === "locally") {
         await previewLocally(stack, out, values.base);
     } else {

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** A program that is installed once into the user's cache, from files that pin what it is made of. */
+export interface PinnedTool {
+    /** Name of its folder in the cache. */
+    readonly name: string;
+    /** Files whose text decides which version it is. */
+    readonly pins: readonly string[];
+    /** Where the executable comes to lie, below the folder. */
+    readonly executable: string;
+    /** Installs into the empty folder. */
+    readonly install: (folder: string) => Promise<void>;
+}
+
+/** Why a tool is not on this machine. */
+export class ToolUnavailable extends Error {}
+
+/** Path of the tool's executable; throws `ToolUnavailable` where it cannot be installed. */
+export async function pinnedTool(tool: PinnedTool): Promise<string> {
+    const hash = createHash("sha256");
+    for (const file of tool.pins) {
+        hash.update(await readFile(file));
+    }
+    const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "shop-traffic-platform");
+    const home = join(cache, `${tool.name}-${hash.digest("hex").slice(0, 16)}`);
+    const binary = join(home, tool.executable);
+    if (!(await isExecutable(binary))) {
+        await installBeside(tool, cache, home);
+    }
+    if (!(await isExecutable(binary))) {
+        throw new ToolUnavailable(`${tool.name}: no executable at ${binary}`);
+    }
+    return binary;
+}
+
+/** Installs beside the target and moves it into place, so that an interrupted or a second installation leaves no half. */
+async function installBeside(tool: PinnedTool, cache: string, home: string): Promise<void> {
+    await mkdir(cache, { recursive: true });
+    const scratch = await mkdtemp(join(cache, `${tool.name}-installing-`));
+    try {
+        await tool.install(scratch);
+        await rename(scratch, home);
+    } catch (error) {
+        if (!(await isExecutable(join(home, tool.executable)))) {
+            const reason = error instanceof Error ? error.message : String(error);
+            throw new ToolUnavailable(`${tool.name} could not be installed: ${reason}`);
+        }
+    } finally {
+        await rm(scratch, { recursive: true, force: true });
+    }
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+    try {
+        await access(path, constants.X_OK);
+        return true;
+    } catch {
+        return false;
+    }
+}
