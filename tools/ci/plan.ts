@@ -24,9 +24,16 @@ export type Plan = Readonly<z.infer<typeof planSchema>>;
 export function operationsOf(events: readonly EngineEvent[]): readonly Operation[] {
     return events
         .flatMap(({ resourcePreEvent: event }) => (event === undefined ? [] : [event.metadata]))
-        .filter(({ op, logical }) => logical && op !== "same" && op !== "read")
+        .filter(
+            ({ op, logical, urn }) => logical && op !== "same" && op !== "read" && !isDefaultProvider(urn),
+        )
         .map(({ op, urn, diffs }) => ({ op, urn, changes: [...(diffs ?? [])].sort() }))
         .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+}
+
+/** The engine makes these itself, and does not count them either. */
+function isDefaultProvider(urn: string): boolean {
+    return /::pulumi:providers:\w+::default/.test(urn);
 }
 
 /** What a refresh found to differ from the state: changed, or gone. */

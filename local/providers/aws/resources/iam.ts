@@ -44,6 +44,16 @@ export const iam: Table = {
             "the ARN of a managed policy",
         ),
     },
+    // Replacements: internal/service/iam/openid_connect_provider.go. AWS fills in the thumbprint where none is given.
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+        id: (r) => r.globalArn("iam", `oidc-provider/${r.text("url").replace(/^https:\/\//, "")}`),
+        outputs: {
+            arn: (r) => r.id,
+            thumbprintLists: (r) => [r.hex(40)],
+        },
+        replaces: ["url"],
+        check: matches("url", /^https:\/\/[\w.-]+(\/[\w./-]*)?$/, "an address that begins with https://"),
+    },
     "aws:iam/policy:Policy": {
         id: (r) => r.globalArn("iam", `policy${path(r)}${r.text("name")}`),
         outputs: {
