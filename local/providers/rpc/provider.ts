@@ -14,6 +14,13 @@ export interface Failure {
     readonly reason: string;
 }
 
+/** A name for a resource that has none, by the stack's `pulumi:autonaming`. */
+export interface ProposedName {
+    readonly name: string;
+    /** Refuse where the name does not fit, instead of cutting it. */
+    readonly enforced: boolean;
+}
+
 export interface Checked {
     readonly inputs: Props;
     readonly failures: readonly Failure[];
@@ -50,7 +57,12 @@ export interface Provider {
     readonly version: string;
     checkConfig(config: Props): readonly Failure[];
     configure(config: Props): void;
-    check(subject: Subject, oldInputs: Props | undefined, inputs: Props): Promise<Checked>;
+    check(
+        subject: Subject,
+        oldInputs: Props | undefined,
+        inputs: Props,
+        proposed?: ProposedName,
+    ): Promise<Checked>;
     diff(subject: Subject, change: Change): Difference;
     create(subject: Subject, inputs: Props, preview: boolean): Promise<Created>;
     update(subject: Subject, change: Change, preview: boolean): Promise<Props>;

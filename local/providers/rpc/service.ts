@@ -4,7 +4,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import type { Failure, Provider, Subject } from "./provider";
+import type { Failure, ProposedName, Provider, Subject } from "./provider";
 import { plainProps } from "./values";
 import type { Props } from "./values";
 
@@ -17,7 +17,9 @@ interface AboutResource {
 /** The RPC handlers that the engine calls, in front of a provider that knows nothing of RPC. */
 export function service(provider: Provider): UntypedServiceImplementation {
     return {
-        handshake: unary(() => new proto.ProviderHandshakeResponse()),
+        handshake: unary(() =>
+            new proto.ProviderHandshakeResponse().setSupportsAutonamingConfiguration(true),
+        ),
         attach: unary(() => new Empty()),
         cancel: unary(() => new Empty()),
         getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(provider.version)),
@@ -41,7 +43,8 @@ export function service(provider: Provider): UntypedServiceImplementation {
         check: unary(async (request: proto.CheckRequest) => {
             const olds = request.getOlds();
             const oldInputs = olds === undefined ? undefined : received(olds);
-            const checked = await provider.check(subject(request), oldInputs, received(request.getNews()));
+            const news = received(request.getNews());
+            const checked = await provider.check(subject(request), oldInputs, news, proposedName(request));
             return checkResponse(checked.inputs, checked.failures);
         }),
         diff: unary((request: proto.DiffRequest) => {
@@ -103,6 +106,14 @@ function subject(request: AboutResource): Subject {
         type: request.getType() || (qualifiedType.split("$").at(-1) ?? ""),
         name: request.getName() || name.join("::"),
     };
+}
+
+function proposedName(request: proto.CheckRequest): ProposedName | undefined {
+    const autonaming = request.getAutonaming();
+    const { ENFORCE } = proto.CheckRequest.AutonamingOptions.Mode;
+    return autonaming === undefined
+        ? undefined
+        : { name: autonaming.getProposedName(), enforced: autonaming.getMode() === ENFORCE };
 }
 
 function change(request: proto.DiffRequest | proto.UpdateRequest): {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Subject } from "../rpc/provider";
+import type { ProposedName, Subject } from "../rpc/provider";
 import { isList } from "../rpc/values";
 import type { Props, Value } from "../rpc/values";
 import type { Autoname } from "./emulation";
@@ -20,6 +20,7 @@ export function autonamed(
     generation: number,
     inputs: Props,
     oldInputs: Props | undefined,
+    proposed?: ProposedName,
 ): Props {
     if (autoname === undefined || isGiven(inputs[autoname.property]) || isGiven(inputs.namePrefix)) {
         return { ...inputs, [DEFAULTS]: [] };
@@ -27,7 +28,7 @@ export function autonamed(
     const { property } = autoname;
     const before = oldInputs?.[property];
     const kept = wasAutonamed(oldInputs, property) && typeof before === "string" ? before : undefined;
-    const name = kept ?? madeUp(subject, generation, autoname);
+    const name = kept ?? fitting(proposed, autoname) ?? madeUp(subject, generation, autoname);
     return { ...inputs, [property]: name, [DEFAULTS]: [property] };
 }
 
@@ -42,6 +43,11 @@ export function wasAutonamed(inputs: Props | undefined, property: string): boole
 
 export function stripDefaults(inputs: Props): Props {
     return Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== DEFAULTS));
+}
+
+/** The name that the stack's settings want, as the real provider's bridge takes it: cut to the service's limit unless it is enforced. */
+function fitting(proposed: ProposedName | undefined, { maxLength }: Autoname): string | undefined {
+    return proposed?.enforced === true ? proposed.name : proposed?.name.slice(0, maxLength);
 }
 
 function madeUp({ urn, name }: Subject, generation: number, autoname: Autoname): string {

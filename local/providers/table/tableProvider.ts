@@ -5,6 +5,7 @@ import type {
     Difference,
     Existing,
     Failure,
+    ProposedName,
     Provider,
     Subject,
 } from "../rpc/provider";
@@ -42,12 +43,17 @@ export abstract class TableProvider implements Provider {
     /** Outputs that every resource has and that are known at a preview, such as all tags. */
     protected abstract general(declared: readonly string[], inputs: Props): Props;
 
-    public check(subject: Subject, oldInputs: Props | undefined, inputs: Props): Promise<Checked> {
+    public check(
+        subject: Subject,
+        oldInputs: Props | undefined,
+        inputs: Props,
+        proposed?: ProposedName,
+    ): Promise<Checked> {
         const emulation = this.emulation(subject);
         const generation = this.ledger.count("creations", subject.urn);
         const given = stripDefaults(inputs);
         const normal = { ...emulation.defaults, ...(emulation.normalize?.(given) ?? given) };
-        const named = autonamed(emulation.autoname, subject, generation, normal, oldInputs);
+        const named = autonamed(emulation.autoname, subject, generation, normal, oldInputs, proposed);
         const invalid = invalidInputs(subject.type, given, this.description);
         // The service's own rules take the inputs' form for granted.
         const failures = invalid.length > 0 ? invalid : problems(emulation, named, oldInputs);
