@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
     "aws:cloudwatch/queryDefinition:QueryDefinition": "AWS::Logs::QueryDefinition",
     "aws:cognito/resourceServer:ResourceServer": "AWS::Cognito::UserPoolResourceServer",
     "aws:ec2/routeTableAssociation:RouteTableAssociation": "AWS::EC2::SubnetRouteTableAssociation",
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "AWS::IAM::OIDCProvider",
     "aws:iam/policy:Policy": "AWS::IAM::ManagedPolicy",
     "aws:route53/record:Record": "AWS::Route53::RecordSet",
     "aws:route53/zone:Zone": "AWS::Route53::HostedZone",

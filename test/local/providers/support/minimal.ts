@@ -242,6 +242,11 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: /^orders$/,
         arn: arn("ecs", "task-definition/orders:\\d+"),
     },
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+        inputs: { url: "https://issuer.example", clientIdLists: ["audience"] },
+        id: /^arn:aws:iam::123456789012:oidc-provider\/issuer\.example$/,
+        arn: /^arn:aws:iam::123456789012:oidc-provider\/issuer\.example$/,
+    },
     "aws:iam/policy:Policy": {
         inputs: { policy: POLICY },
         id: /^arn:aws:iam::123456789012:policy\/it-[0-9a-f]{7}$/,
