@@ -81,14 +81,19 @@ export function departures(approved: Plan, now: Plan): readonly string[] {
 }
 
 /** `update aws:ecs/service:Service orders (triggers)` */
-export function describeOperation({ op, urn, changes }: Operation): string {
-    const [, , chain = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
-    const type = chain.slice(chain.lastIndexOf("$") + 1);
-    return `${op} ${type} ${name.join("::")}${changes.length === 0 ? "" : ` (${changes.join(", ")})`}`;
+export function describeOperation(operation: Operation): string {
+    const { op, changes } = operation;
+    const list = changes.length === 0 ? "" : ` (${changes.join(", ")})`;
+    return `${op} ${typeOf(operation)} ${nameOf(operation)}${list}`;
 }
 
 /** The type of the resource, without those of its parents. */
 export function typeOf({ urn }: Operation): string {
-    const [, , chain = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
+    const [, , chain = ""] = urn.split("::");
     return chain.slice(chain.lastIndexOf("$") + 1);
+}
+
+/** The resource's name in the program. */
+export function nameOf({ urn }: Operation): string {
+    return urn.split("::").slice(3).join("::");
 }

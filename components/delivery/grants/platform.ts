@@ -6,6 +6,7 @@ const roles = [
     "aws:iam/rolePolicy:RolePolicy",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
 ];
+const privateCa = ["aws:acmpca/certificate:Certificate"];
 const key = ["aws:kms/key:Key", "aws:kms/alias:Alias"];
 
 /** Services whose own roles AWS makes once an account, at the first use: host name to the role's name. */
@@ -95,6 +96,23 @@ export function platformGrants(scope: Scope): readonly Grant[] {
             on: [arn(scope, "ssm", `parameter/${prefix}/*`)],
         },
         { types: ["aws:ssm/parameter:Parameter"], read: ["ssm:DescribeParameters"], on: "everything" },
+        {
+            types: privateCa,
+            read: privateCaReads,
+            write: ["acm-pca:RevokeCertificate"],
+            on: [arn(scope, "acm-pca", "certificate-authority/*")],
+        },
+        {
+            types: privateCa,
+            // For members only: with another template the role could make an authority.
+            write: ["acm-pca:IssueCertificate"],
+            on: [arn(scope, "acm-pca", "certificate-authority/*")],
+            condition: {
+                StringEquals: {
+                    "acm-pca:TemplateArn": "arn:aws:acm-pca:::template/EndEntityCertificate/V1",
+                },
+            },
+        },
     ];
 }
 
@@ -136,4 +154,11 @@ const keyWrites = [
     "kms:UntagResource",
     "kms:UpdateAlias",
     "kms:UpdateKeyDescription",
+];
+const privateCaReads = [
+    "acm-pca:DescribeCertificateAuthority",
+    "acm-pca:GetCertificate",
+    "acm-pca:GetCertificateAuthorityCertificate",
+    "acm-pca:GetCertificateAuthorityCsr",
+    "acm-pca:ListTags",
 ];

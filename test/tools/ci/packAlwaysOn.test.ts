@@ -86,9 +86,7 @@ describe("The policy pack", () => {
             'tools/ci/engine.ts: ["refresh", "--preview-only", "--diff"]',
             // local/stack, which has the pack.
             'tools/ci/locally.ts: ["up", stack]',
-            // Words, no commands: what a renewal may do, and the moments of a mutant.
-            'tools/ci/renewal.ts: ["update"]',
-            'tools/ci/renewal.ts: ["update"]',
+            // Words, no command: the moments of a mutant.
             'tools/mutants/states.ts: ["preview", "up"]',
             // Records programs on emulated providers, for the pack to judge changed.
             'tools/mutants/states.ts: ["preview", ...recorder]',

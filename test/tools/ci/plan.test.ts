@@ -92,6 +92,13 @@ describe("A renewal", () => {
         expect(beyondRenewal(renewal)).to.deep.equal([]);
     });
 
+    it("is the clock and the certificate of a Private CA too", () => {
+        const term = "tls:index/selfSignedCert:SelfSignedCert";
+        const clock = { op: "replace", urn: urn(term, "orders-term"), changes: ["readyForRenewal"] };
+        const issued = operation("replace", "aws:acmpca/certificate:Certificate", "validity");
+        expect(beyondRenewal([clock, issued])).to.deep.equal([]);
+    });
+
     it("is nothing else, not of these resources and not of others", () => {
         const others = [
             operation("update", "aws:ecs/service:Service", "triggers", "taskDefinition"),
