@@ -55,7 +55,11 @@ export default tseslint.config(
     boundary(["components/**/*.ts"], [shop, tooling]),
     boundary(["components/model/**/*.ts"], [pulumi, shop, tooling, components]),
     boundary(
-        ["components/mesh/envoy/**/*.ts", "components/gateway/openapi/**/*.ts"],
+        [
+            "components/mesh/envoy/**/*.ts",
+            "components/gateway/openapi/**/*.ts",
+            "components/observability/{alarms,dashboards,metrics,queries}/**/*.ts",
+        ],
         [pulumi, shop, tooling],
     ),
     boundary(["stacks/**/*.ts", "index.ts"], [tooling]),

@@ -16,3 +16,6 @@ export const clientIds = shop.edge.clientIds;
 
 /** API key of each client type and consumer; shown with `--show-secrets`. */
 export const apiKeys = pulumi.secret(keysOf(shop));
+
+/** Topic that alarms are published to. */
+export const alarmTopicArn = shop.observability.topicArn;

@@ -1,6 +1,7 @@
 import type { Deprecation } from "../components/gateway/openapi/deprecation";
 import type { MeshServiceDefinition } from "../components/model/mesh";
 import { resolveVersions } from "../components/model/traffic";
+import type { ServiceLevelObjectives } from "../components/observability/objectives";
 
 /**
  * The shop's services (ADR-003, "Virtual Services") and who calls whom. `localPort` is a contract with callers: it never changes.
@@ -91,6 +92,8 @@ export interface PublicApi {
     readonly contracts: Readonly<Record<string, string | PublicVersion>>;
     /** Operations that do without a token or a key, each with the reason; the policy configuration lists them too. */
     readonly publicOperations: Readonly<Record<string, string>>;
+    /** What it promises; alarms ring when it will not be held. */
+    readonly objectives: ServiceLevelObjectives;
 }
 
 const browsing = "Shoppers browse before they sign in";
@@ -100,11 +103,13 @@ export const apis = {
     users: {
         service: "user-service",
         contracts: { v1: retiring("users"), v2: "apis/users/v2.yaml" },
+        objectives: { availability: 0.999, latency: { share: 0.99, withinMilliseconds: 800 } },
         publicOperations: { registerUser: "Whoever registers has no token yet" },
     },
     products: {
         service: "product-service",
         contracts: { v1: retiring("products"), v2: "apis/products/v2.yaml" },
+        objectives: { availability: 0.999, latency: { share: 0.99, withinMilliseconds: 500 } },
         publicOperations: {
             listProducts: browsing,
             listCategories: browsing,
@@ -115,11 +120,13 @@ export const apis = {
     orders: {
         service: "order-service",
         contracts: { v1: retiring("orders"), v2: "apis/orders/v2.yaml" },
+        objectives: { availability: 0.999, latency: { share: 0.99, withinMilliseconds: 1500 } },
         publicOperations: {},
     },
     payments: {
         service: "payment-service",
         contracts: { v1: retiring("payments"), v2: "apis/payments/v2.yaml" },
+        objectives: { availability: 0.9995, latency: { share: 0.99, withinMilliseconds: 2000 } },
         publicOperations: {
             receiveProviderEvent:
                 "The payment provider signs its events, and payment-service checks the signature",
@@ -128,6 +135,7 @@ export const apis = {
     search: {
         service: "search-service",
         contracts: { v1: retiring("search"), v2: "apis/search/v2.yaml" },
+        objectives: { availability: 0.995, latency: { share: 0.99, withinMilliseconds: 500 } },
         publicOperations: { searchProducts: browsing, suggest: browsing },
     },
 } as const satisfies Record<string, PublicApi>;

@@ -25,6 +25,7 @@ export interface ShopGateway {
     readonly edge: ApiEdge;
     readonly apis: Readonly<Record<ApiName, ExternalApi>>;
     readonly plans: ApiPlans;
+    readonly ingress: MeshIngress;
 }
 
 const projectRoot = join(__dirname, "..");
@@ -59,7 +60,7 @@ export function createGateway(
         mobile: { users: mobile.users },
     });
     new ApiQueries("queries", { edge, apis: Object.values(external) });
-    return { edge, apis: external, plans };
+    return { edge, apis: external, plans, ingress };
 }
 
 type Contracts = Readonly<Record<ApiName, Readonly<Record<string, ContractSource & VersionArgs>>>>;

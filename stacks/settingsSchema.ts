@@ -129,6 +129,14 @@ export const settingsSchema = strict({
         )
         .optional(),
     certificateAuthority: certificateAuthority.optional(),
+    alarms: strict({
+        emails: listOf(
+            pattern(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "a mail address"),
+            "a list of mail addresses",
+        ).optional(),
+        runbookUrl: pattern(/^https:\/\/[^\s#]+$/, "the address of docs/runbook.md").optional(),
+        silentMinutes: whole(0, 1440).optional(),
+    }).optional(),
     logRetentionDays: z.literal(
         [
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,

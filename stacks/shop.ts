@@ -6,13 +6,16 @@ import { MeshedService } from "../components/mesh/MeshedService";
 import { MeshIngress } from "../components/mesh/MeshIngress";
 import { ServiceMesh } from "../components/mesh/ServiceMesh";
 import { Network } from "../components/network/Network";
+import type { TrafficObservability } from "../components/observability/TrafficObservability";
 import type { Placement } from "../components/placement";
 import { apis, applicationPort, deploymentNames, services, type ServiceName } from "./catalogue";
 import { createGateway, type ShopGateway } from "./gateway";
+import { createObservability } from "./observability";
 import type { Settings } from "./resolveSettings";
 
 export interface Shop extends ShopGateway {
     readonly services: Readonly<Record<ServiceName, MeshedService>>;
+    readonly observability: TrafficObservability;
 }
 
 /** The shop: a network, the mesh with its services, and the gateway in front of them. */
@@ -37,7 +40,8 @@ export function createShop(settings: Settings): Shop {
                 allowedOrigins: settings.allowedOrigins,
             }),
     );
-    return { ...gateway, services: meshed };
+    const observability = createObservability(settings, { gateway, mesh, services: meshed });
+    return { ...gateway, services: meshed, observability };
 }
 
 function createPlacement(settings: Settings): Placement {

@@ -40,7 +40,9 @@ export class PlatformKey extends pulumi.ComponentResource {
 /**
  * The account administers the key through IAM; CloudWatch Logs may use it for this stack's log groups only. API Gateway gives
  * the groups of execution logs names that hold an API's id, which no policy can know before the API is there.
- * In a key policy the resource `*` means this key. Source: CloudWatch Logs user guide, "Encrypt log data".
+ * CloudWatch's alarms may use it to publish to encrypted topics, which they cannot do with AWS's own key.
+ * In a key policy the resource `*` means this key. Source: CloudWatch Logs user guide, "Encrypt log data"; SNS developer guide,
+ * "Enable compatibility between event sources from AWS services and encrypted topics".
  */
 function keyPolicy({ accountId, partition, prefix, region }: PlatformKeyArgs): pulumi.Output<string> {
     const logGroups = [`*${prefix}*`, "API-Gateway-Execution-Logs_*"];
@@ -75,6 +77,14 @@ function keyPolicy({ accountId, partition, prefix, region }: PlatformKeyArgs): p
                         ),
                     },
                 },
+            },
+            {
+                Sid: "AlarmsOfThisAccount",
+                Effect: "Allow",
+                Principal: { Service: "cloudwatch.amazonaws.com" },
+                Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+                Resource: "*",
+                Condition: { StringEquals: { "aws:SourceAccount": accountId } },
             },
         ],
     });

@@ -14,6 +14,7 @@ import { UserDirectory } from "./UserDirectory";
 import { createVpcLink, type VpcLinkNodes } from "./vpcLink";
 import { webAclArgs } from "./webAcl";
 import { createWebAcl, type WebAclNodes } from "./webAclChildren";
+import { webAclMetrics, type WebAclMetrics } from "./webAclMetrics";
 
 export interface ApiEdgeNodes extends VpcLinkNodes, WebAclNodes {
     readonly domain: EdgeDomainName;
@@ -46,6 +47,8 @@ export class ApiEdge extends pulumi.ComponentResource {
     /** Web, mobile and each consumer, to the id with which they ask for tokens; none where an issuer of one's own manages them. */
     readonly clientIds: Readonly<Record<string, pulumi.Output<string>>>;
     readonly webAclArn: pulumi.Output<string>;
+    /** How the Web ACL is called in CloudWatch. */
+    readonly webAclMetrics: WebAclMetrics;
     readonly vpcLinkId: pulumi.Output<string>;
     /** The security group out of which the VPC link calls; whoever may be called adds the rule. */
     readonly vpcLinkSecurityGroupId: pulumi.Output<string>;
@@ -87,6 +90,7 @@ export class ApiEdge extends pulumi.ComponentResource {
         }
         this.clientIds = users?.clientIds ?? {};
         this.webAclArn = this.nodes.webAcl.arn;
+        this.webAclMetrics = webAclMetrics(webAcl);
         this.vpcLinkId = link.vpcLink.id;
         this.vpcLinkSecurityGroupId = link.vpcLinkSecurityGroup.id;
         this.clientCertificateId = clientCertificate.id;

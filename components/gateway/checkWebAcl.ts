@@ -1,6 +1,6 @@
 import type * as wafv2 from "@pulumi/aws/wafv2";
 import { Issues, type Issue } from "../model/issues";
-import { isObject } from "./openapi/json";
+import { isObject, memberOf } from "./openapi/json";
 
 /**
  * Capacity units, of which 1,500 are in the price of a Web ACL; rate-based rules; headers in all custom answers together. Source: AWS
@@ -77,8 +77,4 @@ function ownUnits(key: string, inner: unknown): number {
         default:
             return units[key] ?? 0;
     }
-}
-
-function memberOf(value: unknown, ...path: readonly string[]): unknown {
-    return path.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), value);
 }

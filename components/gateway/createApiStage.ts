@@ -5,6 +5,7 @@ import { transformed } from "../transform";
 import { accessLogFormat } from "./accessLog";
 import type { ApiVersionArgs, ApiVersionNodes } from "./createApiVersion";
 import { vpcLinkVariable } from "./openapi/integration";
+import { accessLogGroup } from "./physicalNames";
 
 export function createAccessLogs(
     name: string,
@@ -14,7 +15,7 @@ export function createAccessLogs(
     const { api, edge, resolved, transform } = args;
     const { kmsKeyArn, logRetentionDays, prefix } = edge.placement;
     const logs: cloudwatch.LogGroupArgs = {
-        name: `/${prefix}/gateway/${api}/${resolved.version}`,
+        name: accessLogGroup(prefix, api, resolved.version),
         retentionInDays: logRetentionDays,
         kmsKeyId: kmsKeyArn,
     };

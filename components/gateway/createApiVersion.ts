@@ -9,6 +9,7 @@ import type { ApiBackend, ExternalApiTransform, StageThrottle } from "./apiArgs"
 import type { ApiEdge } from "./ApiEdge";
 import { createAccessLogs, createExecutionLogs, createMethodSettings, createStage } from "./createApiStage";
 import { fillTemplate } from "./openapi/placeholders";
+import { restApiName } from "./physicalNames";
 import type { ResolvedVersion } from "./resolveVersion";
 
 export interface ApiVersionArgs {
@@ -88,7 +89,7 @@ function createRestApi(name: string, args: ApiVersionArgs, parent: pulumi.Resour
             fillTemplate(resolved.template, { integrationTarget, userPoolArn }),
         );
     const restApi: apigateway.RestApiArgs = {
-        name: `${edge.placement.prefix}-${api}-${resolved.version}`,
+        name: restApiName(edge.placement.prefix, api, resolved.version),
         description: resolved.contract.title,
         apiKeySource: "HEADER",
         body,

@@ -25,6 +25,26 @@ const lines: Readonly<Record<string, readonly string[]>> = {
         "CORS Configuration",
         "Request Validation",
     ],
+    "API Gateway Monitoring": [
+        "Request/Response metrics",
+        "Error rates and latency",
+        "API usage analytics",
+        "Rate limiting metrics",
+        "Authentication metrics",
+    ],
+    "Service Mesh Monitoring": [
+        "Service-to-service communication metrics",
+        "Circuit breaker status",
+        "Load balancing metrics",
+        "Health check status",
+        "Traffic flow metrics",
+    ],
+    "Unified Monitoring": [
+        "CloudWatch dashboards",
+        "X-Ray distributed tracing",
+        "Custom metrics and alerts",
+        "Log aggregation",
+    ],
 };
 
 const text = readFileSync("docs/adr-trace.md", "utf8");

@@ -43,6 +43,7 @@ describe("The shop on the real engine", () => {
     it("exports the APIs' addresses, the mesh's services and the user pool", async () => {
         const outputs = await (await deployedShop()).outputs();
         expect(Object.keys(outputs).sort()).to.deep.equal([
+            "alarmTopicArn",
             "apiKeys",
             "apiUrls",
             "clientIds",

@@ -1,47 +1,7 @@
 import { expect } from "chai";
-import { named, record, type RecordedResource } from "../support/mocks";
+import { named, type RecordedResource } from "../support/mocks";
 import { apis, serviceNames, services } from "../../stacks/catalogue";
-import { resolveSettings, type Settings } from "../../stacks/resolveSettings";
-import { createShop } from "../../stacks/shop";
-import { stackConfiguration } from "./stackConfiguration";
-
-function settingsOf(stack: string, changes: Record<string, unknown> = {}): Settings {
-    const { region, traffic } = stackConfiguration(stack);
-    const { settings, issues } = resolveSettings({
-        project: "traffic",
-        stack,
-        region,
-        traffic: { ...traffic, ...changes },
-    });
-    if (settings === undefined) {
-        throw new Error(JSON.stringify(issues));
-    }
-    return settings;
-}
-
-const computedByType: Readonly<Record<string, Record<string, unknown>>> = {
-    "awsx:ec2:Vpc": { vpcId: "vpc-1", isolatedSubnetIds: ["subnet-1", "subnet-2"], routeTables: [] },
-    "aws:acm/certificate:Certificate": {
-        domainValidationOptions: [
-            {
-                domainName: "d",
-                resourceRecordName: "r",
-                resourceRecordType: "CNAME",
-                resourceRecordValue: "v",
-            },
-        ],
-    },
-};
-
-async function deploy(settings: Settings): Promise<readonly RecordedResource[]> {
-    return record(() => createShop(settings), {
-        computed: (type) => computedByType[type] ?? {},
-        calls: {
-            "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
-            "aws:index/getPartition:getPartition": { partition: "aws" },
-        },
-    });
-}
+import { deploy, settingsOf } from "./deployShop";
 
 describe("The shop", () => {
     it("has ADR-003's eight services", () => {

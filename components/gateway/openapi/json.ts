@@ -22,3 +22,8 @@ export function textAt(value: Json | undefined, key: string): string | undefined
     const found = isObject(value) ? value[key] : undefined;
     return typeof found === "string" ? found : undefined;
 }
+
+/** What stands at a path of keys; undefined where the path ends early. */
+export function memberOf(value: unknown, ...path: readonly string[]): unknown {
+    return path.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), value);
+}

@@ -23,7 +23,7 @@ describe("PlatformKey", () => {
         expect(key.inputs).to.deep.include({ enableKeyRotation: true, deletionWindowInDays: 30 });
     });
 
-    it("lets CloudWatch Logs use it for this stack's log groups, and no other service", async () => {
+    it("lets CloudWatch Logs use it for this stack's log groups, this account's alarms publish with it, and no other service", async () => {
         const resources = await record(() => new PlatformKey("key", args));
         const { Statement } = JSON.parse(
             String(named(resources, "key", "aws:kms/key:Key").inputs.policy),
@@ -49,6 +49,11 @@ describe("PlatformKey", () => {
                         ],
                     },
                 },
+            },
+            {
+                Sid: "AlarmsOfThisAccount",
+                Principal: { Service: "cloudwatch.amazonaws.com" },
+                Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
             },
         ]);
     });

@@ -2,7 +2,7 @@
  * CloudWatch, Logs, X-Ray and SNS. Replacements: ForceNew in hashicorp/terraform-provider-aws,
  * internal/service/{cloudwatch,logs,xray,sns}/*.go. A query definition is renamed in place.
  */
-import type { Props } from "../../rpc/values";
+import { isProps, type Props } from "../../rpc/values";
 import type { Problem, Table } from "../../table/emulation";
 import { account } from "../forms";
 import { BROKEN, parsedJson, policiesAsText, policyProblems } from "../documents";
@@ -40,6 +40,19 @@ export const monitoring: Table = {
         defaults: { actionsEnabled: true, treatMissingData: "missing" },
         replaces: ["name"],
         check: oneOf("treatMissingData", ["missing", "ignore", "breaching", "notBreaching"]),
+    },
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+        id: (r) => r.text("alarmName"),
+        outputs: { arn: (r) => r.arn("cloudwatch", `alarm:${r.id}`) },
+        defaults: { actionsEnabled: true },
+        replaces: ["actionsEnabled", "alarmName"],
+    },
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+        id: (r) => r.text("name"),
+        outputs: {},
+        autoname: { property: "name", maxLength: 512 },
+        replaces: ["logGroupName", "name"],
+        check: filterProblems,
     },
     "aws:cloudwatch/dashboard:Dashboard": {
         id: (r) => r.text("dashboardName"),
@@ -86,7 +99,38 @@ export const monitoring: Table = {
         normalize: policiesAsText("policy"),
         check: policyProblems("policy"),
     },
+    "aws:sns/topicSubscription:TopicSubscription": {
+        id: (r) => `${r.text("topic")}:${r.uuid()}`,
+        outputs: {
+            arn: (r) => r.id,
+            confirmationWasAuthenticated: () => false,
+            ownerId: account,
+            pendingConfirmation: (r) => r.text("protocol").startsWith("email"),
+        },
+        defaults: {
+            confirmationTimeoutInMinutes: 1,
+            endpointAutoConfirms: false,
+            rawMessageDelivery: false,
+        },
+        replaces: ["endpoint", "protocol", "topic"],
+    },
 };
+
+/** CloudWatch Logs refuses both together. Source: CloudWatch Logs user guide, "Creating metrics from log events using filters". */
+function filterProblems({ metricTransformation }: Props): readonly Problem[] {
+    const both =
+        isProps(metricTransformation) &&
+        metricTransformation.defaultValue !== undefined &&
+        metricTransformation.dimensions !== undefined;
+    return both
+        ? [
+              {
+                  property: "metricTransformation",
+                  reason: "a metric filter with dimensions takes no default value",
+              },
+          ]
+        : [];
+}
 
 function dashboardProblems({ dashboardBody }: Props): readonly Problem[] {
     const property = "dashboardBody";

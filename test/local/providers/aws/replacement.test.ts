@@ -25,6 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
     "aws:appautoscaling/policy:Policy": "AWS::ApplicationAutoScaling::ScalingPolicy",
     "aws:appautoscaling/target:Target": "AWS::ApplicationAutoScaling::ScalableTarget",
     "aws:cloudwatch/logGroup:LogGroup": "AWS::Logs::LogGroup",
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": "AWS::Logs::MetricFilter",
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "AWS::Logs::ResourcePolicy",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "AWS::CloudWatch::Alarm",
     "aws:cloudwatch/queryDefinition:QueryDefinition": "AWS::Logs::QueryDefinition",
@@ -34,6 +35,7 @@ const TYPES: Readonly<Record<string, string>> = {
     "aws:iam/policy:Policy": "AWS::IAM::ManagedPolicy",
     "aws:route53/record:Record": "AWS::Route53::RecordSet",
     "aws:route53/zone:Zone": "AWS::Route53::HostedZone",
+    "aws:sns/topicSubscription:TopicSubscription": "AWS::SNS::Subscription",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "AWS::EC2::SecurityGroupEgress",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "AWS::EC2::SecurityGroupIngress",
     "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "AWS::WAFv2::LoggingConfiguration",
@@ -43,6 +45,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     "aws:apigateway/apiKey:ApiKey": ["-name"],
     "aws:apigateway/basePathMapping:BasePathMapping": ["-basePath"],
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["+actionsEnabled"],
     "aws:cloudwatch/logGroup:LogGroup": ["+logGroupClass"],
     "aws:cognito/userPool:UserPool": [
         "+aliasAttributes",

@@ -142,6 +142,11 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: /^service\/shop\/orders$/,
         arn: arn("application-autoscaling", "scalable-target/[0-9a-f]{32}"),
     },
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+        inputs: { alarmName: "shop", alarmRule: 'ALARM("slow")' },
+        id: /^shop$/,
+        arn: arn("cloudwatch", "alarm:shop"),
+    },
     "aws:cloudwatch/dashboard:Dashboard": {
         inputs: { dashboardName: "shop", dashboardBody: '{"widgets":[]}' },
         id: /^shop$/,
@@ -150,6 +155,14 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         inputs: {},
         id: /^it-[0-9a-f]{7}$/,
         arn: arn("logs", "log-group:it-[0-9a-f]{7}"),
+    },
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+        inputs: {
+            logGroupName: "/shop",
+            pattern: "",
+            metricTransformation: { name: "lines", namespace: "shop", value: "1" },
+        },
+        id: /^it-[0-9a-f]{7}$/,
     },
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
         inputs: { policyName: "waf", policyDocument: POLICY },
@@ -314,6 +327,15 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         inputs: {},
         id: arn("sns", "it-[0-9a-f]{7}"),
         arn: arn("sns", "it-[0-9a-f]{7}"),
+    },
+    "aws:sns/topicSubscription:TopicSubscription": {
+        inputs: {
+            topic: "arn:aws:sns:eu-west-1:123456789012:shop",
+            protocol: "email",
+            endpoint: "a@shop.example",
+        },
+        id: /^arn:aws:sns:eu-west-1:123456789012:shop:[0-9a-f-]{36}$/,
+        arn: /^arn:aws:sns:eu-west-1:123456789012:shop:[0-9a-f-]{36}$/,
     },
     "aws:ssm/parameter:Parameter": {
         inputs: { name: "/shop/orders/key", type: "SecureString", value: "secret" },
