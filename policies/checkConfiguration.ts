@@ -1,3 +1,4 @@
+import { remediations } from "./remediation";
 import type { Rule } from "./rule";
 
 /** What a pack's configuration file holds: rule to level, or to its settings. */
@@ -12,6 +13,11 @@ export function checkConfiguration(
     rules: readonly Rule[],
 ): readonly string[] {
     return Object.entries(configuration).flatMap(([name, configured]) => {
+        if (remediations.some(({ id }) => id === name)) {
+            return configured === "remediate" || configured === "mandatory"
+                ? []
+                : [`${name}: found ${JSON.stringify(configured)}; required "remediate", or nothing at all`];
+        }
         const rule = rules.find(({ id }) => id === name);
         if (rule === undefined) {
             return [

@@ -1,5 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { exceptionsInForce } from "./exceptions";
+import { asRemediation, remediations } from "./remediation";
 import { asPolicy } from "./rule";
 import { rules } from "./rules/all";
 
@@ -8,5 +9,5 @@ new PolicyPack("adr-003", {
     displayName: "ADR-003: API gateway and service mesh",
     description: "Holds every deploy to ADR-003: at the gateway, in the mesh and below both.",
     enforcementLevel: "mandatory",
-    policies: [...rules.map(asPolicy), exceptionsInForce],
+    policies: [...rules.map(asPolicy), ...remediations.map(asRemediation), exceptionsInForce],
 });

@@ -31,15 +31,17 @@ export function meshMembership(): Rule {
                 ),
             ),
             ...each(stack.ofType(...loadBalancerTypes), ({ props }) => {
-                const [internal, kind, groups] = [
+                const [internal, kind, groups, headers] = [
                     props.get("internal"),
                     props.get("loadBalancerType"),
                     props.get("securityGroups"),
-                ];
+                    props.get("dropInvalidHeaderFields"),
+                ] as const;
                 return [
                     ...internal.require(internal.isTrue, "true: clients come through API Gateway"),
                     ...kind.require(kind.text === "network", '"network", which passes TLS through'),
                     ...groups.require(groups.items().length > 0, "a security group"),
+                    ...headers.require(kind.text === "network" || headers.isTrue, "true, where HTTP is read"),
                 ];
             }),
             ...each(stack.ofType(...listenerTypes), (listener) => passesThrough(listener, stack)),

@@ -5,6 +5,7 @@ import { operators } from "../../tools/mutants/operators/all";
 import { harmless } from "../../tools/mutants/operators/harmless";
 import { outcomeOf, titleOf, trialsOf, type Trial } from "../../tools/mutants/run";
 import { shopConfiguration } from "./support/configuration";
+import type { Program } from "./rules/cases/case";
 import { realShop } from "./support/realShop";
 
 /** One mutant of each operator, by its rule alone; `npm run test:mutants` judges all, and what the real engine recorded. */
@@ -42,6 +43,24 @@ describe("The dev stack", function () {
             expect(await problems([...first.values()])).to.deep.equal([]);
         });
     }
+
+    it("gets the same verdicts at the first preview as after the deploy, whatever is weakened", async () => {
+        const handler = judges.rule;
+        const [preview, up] = [await realShop("preview"), await realShop("up")];
+        const differing: string[] = [];
+        for (const operator of operators.filter(({ only }) => only === undefined)) {
+            const verdicts = async (program: Program): Promise<readonly string[]> => {
+                const [target] = program.filter((each) => operator.appliesTo(each, program));
+                const found = await handler(operator.rule, operator.apply(target!, program));
+                return found.map(({ resource }) => resource).sort();
+            };
+            const [before, after] = [await verdicts(preview), await verdicts(up)];
+            if (JSON.stringify(before) !== JSON.stringify(after)) {
+                differing.push(`${titleOf(operator)}: ${before.join(", ")}; ${after.join(", ")}`);
+            }
+        }
+        expect(differing).to.deep.equal([]);
+    });
 
     it("has an operator against every rule, each with a name of its own", () => {
         expect([...new Set(operators.map(({ rule }) => rule))].sort()).to.deep.equal(

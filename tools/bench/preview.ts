@@ -1,24 +1,15 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
 import { mkdtemp } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { median } from "simple-statistics";
+import { alternate, report, type Comparison } from "./comparison";
 import { emptyPack, EngineRun, type PreviewTime } from "./EngineRun";
 
-/** Each comparison alternates its two sides in one run, so that a busy machine slows both. */
 const rounds = 5;
 const root = resolve(__dirname, "../..");
 const programs = join(__dirname, "programs");
 const pack = ["--policy-pack", join(root, "policies")];
 /** The shop's own reviewed exceptions are of no use to another program, which the pack would report. */
 const shopPack = [...pack, "--policy-pack-config", join(root, "stacks/policy-config.json")];
-
-interface Comparison {
-    readonly what: string;
-    readonly ratio: number;
-    readonly atMost: number;
-    readonly details: string;
-}
 
 async function main(): Promise<void> {
     const comparisons = await EngineRun.with(async (engine) => {
@@ -27,23 +18,14 @@ async function main(): Promise<void> {
         await engine.createStack(join(programs, "services"));
         return [await againstPlain(engine), await growth(engine), await startUp(engine)];
     });
-    const gibibytes = Math.round(totalmem() / 2 ** 30);
-    console.log(
-        `\n${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${gibibytes} GiB, Node ${process.version}; medians of ${rounds}\n`,
-    );
-    for (const { what, ratio, atMost, details } of comparisons) {
-        const verdict = ratio <= atMost ? "ok" : "MISSED";
-        console.log(
-            `${verdict.padEnd(7)} ${ratio.toFixed(2)} (at most ${atMost})  ${what}\n        ${details}`,
-        );
-    }
-    process.exitCode = comparisons.every(({ ratio, atMost }) => ratio <= atMost) ? 0 : 1;
+    process.exitCode = report(rounds, comparisons);
 }
 
 /** The shop under its policies against as many plain resources under none. */
 async function againstPlain(engine: EngineRun): Promise<Comparison> {
     const { resources } = await engine.preview(root, shopPack);
     const { left, right } = await alternate(
+        rounds,
         () => engine.preview(root, shopPack),
         () => engine.preview(join(programs, "plain"), emptyPack, { "bench:resources": resources }),
         ({ seconds }) => seconds,
@@ -62,6 +44,7 @@ async function growth(engine: EngineRun): Promise<Comparison> {
     const services = (count: number): Promise<PreviewTime> =>
         engine.preview(join(programs, "services"), pack, { "bench:services": count });
     const { left, right } = await alternate(
+        rounds,
         () => services(128),
         () => services(8),
         perResource,
@@ -80,6 +63,7 @@ async function startUp(engine: EngineRun): Promise<Comparison> {
     try {
         await engine.createStack(twin, "twin");
         const { left, right } = await alternate(
+            rounds,
             () => engine.preview(root, emptyPack),
             () => engine.preview(twin, emptyPack, {}, "twin"),
             ({ firstRegistrationSeconds }) => firstRegistrationSeconds,
@@ -106,20 +90,6 @@ async function withDefaultTypeScript(): Promise<string> {
     writeFileSync(join(twin, "Pulumi.yaml"), "name: traffic\nruntime: nodejs\nmain: index.ts\n");
     cpSync(join(root, "Pulumi.dev.yaml"), join(twin, "Pulumi.twin.yaml"));
     return twin;
-}
-
-async function alternate(
-    left: () => Promise<PreviewTime>,
-    right: () => Promise<PreviewTime>,
-    measured: (time: PreviewTime) => number,
-): Promise<{ left: number; right: number }> {
-    const lefts: number[] = [];
-    const rights: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-        lefts.push(measured(await left()));
-        rights.push(measured(await right()));
-    }
-    return { left: median(lefts), right: median(rights) };
 }
 
 main().catch((error: unknown) => {

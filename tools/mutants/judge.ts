@@ -10,6 +10,8 @@ import type { Recorded } from "./recording";
 /** What the pack says about a program. */
 export interface Verdict {
     readonly rule: string;
+    /** Name of the resource; empty for the program as a whole. */
+    readonly resource: string;
     readonly isMandatory: boolean;
     readonly message: string;
 }
@@ -111,6 +113,7 @@ function configured(policy: StackValidationPolicy, configuration: Configuration)
 function verdictOf(diagnostic: analyzer.AnalyzeDiagnostic): Verdict {
     return {
         rule: diagnostic.getPolicyname(),
+        resource: diagnostic.getUrn().split("::").at(-1) ?? "",
         isMandatory: diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.MANDATORY,
         message: diagnostic.getMessage(),
     };
