@@ -45,13 +45,12 @@ describe("The dev stack", function () {
     }
 
     it("gets the same verdicts at the first preview as after the deploy, whatever is weakened", async () => {
-        const handler = judges.rule;
         const [preview, up] = [await realShop("preview"), await realShop("up")];
         const differing: string[] = [];
         for (const operator of operators.filter(({ only }) => only === undefined)) {
             const verdicts = async (program: Program): Promise<readonly string[]> => {
                 const [target] = program.filter((each) => operator.appliesTo(each, program));
-                const found = await handler(operator.rule, operator.apply(target!, program));
+                const found = await judges.rule(operator.rule, operator.apply(target!, program));
                 return found.map(({ resource }) => resource).sort();
             };
             const [before, after] = [await verdicts(preview), await verdicts(up)];

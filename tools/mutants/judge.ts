@@ -59,7 +59,7 @@ type Configuration = Readonly<Record<string, unknown>>;
 /** Who decides on a program: the whole pack, or one of its rules. */
 export interface Judges {
     pack(program: readonly Recorded[]): Promise<readonly Verdict[]>;
-    rule(id: string, program: readonly Recorded[]): Promise<readonly Verdict[]>;
+    readonly rule: (id: string, program: readonly Recorded[]) => Promise<readonly Verdict[]>;
     stop(): Promise<void>;
 }
 
