@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rule } from "../policies/rule";
+import { remediations, type Remediation } from "../policies/remediation";
 import { rules } from "../policies/rules/all";
 
 const project = join(__dirname, "..");
@@ -19,15 +20,32 @@ type; once it is known it must also agree.
 Every rule has the setting \`exceptions\`: a list of \`resource\` (its name in the program), \`reason\`, \`owner\` and \`reviewBy\` (as 2027-03-31). The rule lets that resource pass until that day. An entry that is overdue, or that nothing needs, is a
 violation; those in force are listed in every run by the policy \`exceptions-in-force\`, the only advisory one. The stack as a whole cannot be excepted.
 
+## Remediation
+
+Where a fix leaves no choice, a policy of its own can make it: \`"fix-tracing": "remediate"\` in the configuration sets \`xrayTracingEnabled\` on every stage that lacks it. The engine's output names the fix and shows what it changed; the rules judge what came of it.
+Without that entry none of them does anything: what is deployed should be what the program says.
+
+${remediations.map(fix).join("\n")}
+
+## Configuration
+
+The engine takes misspelt rule and setting names in silence, and \`{"all": "disabled"}\` gives a green run: no pack can see that it was switched off. \`node policies/check.js FILE\` sees it; \`make preview\` and \`make up\` run it first. Values are held to each rule's schema by the engine.
+
 ## Who can go around
 
-A person with administrator credentials can run a bare \`pulumi up\` without the pack, or change the configuration file; so can whoever may assume a role that may deploy. What closes that is a deploy role which only CI may assume and
-which always runs the pack. Rules judge the whole stack: at preview before anything exists, on \`up\` after the resources were made. Deploy only what has passed a preview of the same commit.
+Rules of a stack are judged twice: by the preview that \`pulumi up\` begins with, which stops before anything is made, and after the resources were made, when it is too late to prevent anything. A deploy that skips its preview (\`--skip-preview\`) has only the second. So deploy what has passed a preview of the same commit, and never skip it.
+
+A person with administrator credentials needs none of this: a bare \`pulumi up\` without \`--policy-pack\` runs no rule, \`--policy-pack-config\` may name another file, the pack may be edited before it runs, the state may be edited, and the AWS console and API know nothing of Pulumi. Whoever may assume a role that may deploy can do the same. The pack stops mistakes and shortcuts of people who go
+through it, not people who need not. What closes the gap is outside the pack: a deploy role that only CI may assume, whose workflow checks the configuration, previews and deploys one reviewed commit under the pack of that commit, and no other role that may change these resources.
 `;
 
 /** The reference of every rule, as Markdown. */
 export function policyReference(): string {
     return [introduction, ...rules.map(section)].join("\n");
+}
+
+function fix({ id, path, rule, type, value }: Remediation): string {
+    return `- \`${id}\`: \`${path.join(".")}\` of \`${type}\` becomes \`${value}\` (\`${rule}\`)`;
 }
 
 function section(rule: Rule): string {

@@ -2,6 +2,7 @@ import type { Finding } from "../finding";
 import type { Resource } from "../facts/stack";
 import { throttlesOf } from "../facts/usagePlans";
 import type { Value } from "../facts/value";
+import { isOverdue, type Review } from "../review";
 
 const secondsPerMinute = 60;
 
@@ -12,10 +13,9 @@ export interface UsagePlanNumbers {
     readonly sharedPlans: readonly SharedPlan[];
 }
 
-export interface SharedPlan {
+export interface SharedPlan extends Review {
     /** Name of the UsagePlan resource. */
     readonly plan: string;
-    readonly reason: string;
 }
 
 /** An API consumer's key is one user. */
@@ -30,7 +30,7 @@ export function throttlesKeys(plans: readonly Resource[], numbers: UsagePlanNumb
 
 /** A shared plan is sized for all its users together, but even that one has a limit. */
 function throttled(plan: Resource, numbers: UsagePlanNumbers): readonly Finding[] {
-    const isShared = numbers.sharedPlans.some((shared) => shared.plan === plan.name);
+    const isShared = numbers.sharedPlans.some((shared) => shared.plan === plan.name && !isOverdue(shared));
     const rate = isShared ? Infinity : numbers.userRequestsPerMinute / secondsPerMinute;
     const burst = isShared ? Infinity : numbers.burst;
     return throttlesOf(plan).flatMap((throttle) => [

@@ -20,6 +20,7 @@ export function baseContainers(): Rule {
             "Security Hub ECS.4",
             "Security Hub ECS.5",
             "Security Hub ECS.9",
+            "Security Hub ECS.20",
             "cdk-nag AwsSolutions-ECS7",
         ],
         remediation: "leave the containers of MeshedService as generated.",

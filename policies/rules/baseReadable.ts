@@ -25,7 +25,12 @@ export function baseReadable(): Rule {
             "Every resource is of a type that this pack reads, or that is known to carry no requests, or is allowed with a reason.",
         clause: "Handle all external client requests",
         severity: "high",
-        controls: [],
+        controls: [
+            "Security Hub APIGateway.8",
+            "Security Hub APIGateway.9",
+            "Security Hub APIGateway.10",
+            "Security Hub ECS.16",
+        ],
         remediation:
             "use the components of this program, or list the type under allowedTypes with reason, owner and review date.",
         settings,

@@ -34,7 +34,7 @@ export function gatewayAuthentication(): Rule {
             "Every operation of every public API asks for a JWT of this program's user pool with a scope, and for an API key.",
         clause: "JWT Token Validation; API Key Authentication",
         severity: "critical",
-        controls: ["Security Hub APIGateway.8", "cdk-nag AwsSolutions-APIG4", "cdk-nag AwsSolutions-COG4"],
+        controls: ["cdk-nag AwsSolutions-APIG4", "cdk-nag AwsSolutions-COG4"],
         remediation:
             "give the operation a scope and the API key in its contract, or list it under publicOperations with reason, owner and review date.",
         settings,

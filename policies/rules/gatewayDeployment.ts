@@ -16,7 +16,7 @@ export function gatewayDeployment(): Rule {
             "Every stage serves a deployment of its own API that is made again when the document changes, with no canary and no cache beside it.",
         clause: "API versioning and management",
         severity: "high",
-        controls: ["Security Hub APIGateway.5 (no cache, so nothing to encrypt)"],
+        controls: ["Security Hub APIGateway.5"],
         remediation: "leave deployment, canarySettings and caches of the stage as ExternalApi makes them.",
         settings: {},
         checks: (stack) => [

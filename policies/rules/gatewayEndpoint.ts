@@ -22,7 +22,7 @@ export function gatewayEndpoint(): Rule {
             "No API answers at its default endpoint, every custom domain refuses versions of TLS older than 1.2, and leads to stages of this program only.",
         clause: "Handle all external client requests; API Versioning (v1, v2)",
         severity: "high",
-        controls: ["Security Hub APIGateway.11"],
+        controls: [],
         remediation:
             "leave disableExecuteApiEndpoint, the domain's securityPolicy and its mappings as generated.",
         settings,

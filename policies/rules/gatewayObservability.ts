@@ -19,7 +19,6 @@ export function gatewayObservability(): Rule {
         controls: [
             "Security Hub APIGateway.1",
             "Security Hub APIGateway.3",
-            "Security Hub APIGateway.9",
             "cdk-nag AwsSolutions-APIG1",
             "cdk-nag AwsSolutions-APIG6",
         ],

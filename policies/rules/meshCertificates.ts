@@ -20,7 +20,7 @@ export function meshCertificates(): Rule {
             "Members' certificates live at most 30 days and are renewed halfway, keys are elliptic and kept as SecureString, and each service reads its own with an execution role of its own.",
         clause: "mTLS for all service communication; Service-to-service authentication",
         severity: "high",
-        controls: ["Security Hub SSM.7 (keys)", "Security Hub ECS.8", "cdk-nag AwsSolutions-ECS2"],
+        controls: ["Security Hub ECS.8", "cdk-nag AwsSolutions-ECS2"],
         remediation: "leave the certificates, parameters and roles of MeshedService as generated.",
         settings,
         checks: (stack, configured) => {

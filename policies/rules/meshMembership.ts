@@ -20,7 +20,7 @@ export function meshMembership(): Rule {
             "Every ECS service has its own network interface without a public address, its security groups open the proxy's port only, and load balancers are internal and pass TLS through to proxies.",
         clause: "Service Mesh for Internal Traffic; mTLS for all service communication",
         severity: "critical",
-        controls: ["Security Hub ECS.2", "Security Hub ECS.16", "Security Hub ELB.1 (not applicable to TCP)"],
+        controls: ["Security Hub ECS.2", "Security Hub ECS.17", "Security Hub ELB.4"],
         remediation: "deploy the service with MeshedService, and let traffic in through MeshIngress.",
         settings: {},
         checks: (stack) => [

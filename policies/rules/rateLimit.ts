@@ -4,11 +4,12 @@ import { idsOf } from "../facts/gateway/apis";
 import { joined } from "../facts/join";
 import type { Resource } from "../facts/stack";
 import { stagesOf } from "../facts/stages";
+import { usagePlans } from "../facts/usagePlans";
 import { adr, supporting } from "../numbers";
 import { limitedAtGateway } from "../requirements/gatewayLimit";
 import { ingressesOf, limitedAtIngress } from "../requirements/ingressLimit";
 import { each, type Check, type Rule } from "../rule";
-import { sharedPlans } from "./sharedPlans";
+import { sharedPlans, staleSharedPlans } from "./sharedPlans";
 
 const planKeyType = "aws:apigateway/usagePlanKey:UsagePlanKey";
 
@@ -43,6 +44,7 @@ export function rateLimit(): Rule {
                     judge: () => limitedAtGateway(stage, stack, numbers),
                 })),
                 ...each(stack.ofType(planKeyType), holdsKey),
+                staleSharedPlans(numbers.sharedPlans, usagePlans(stack)),
                 ...ingresses.map((service) => ({
                     subject: service,
                     judge: () => limitedAtIngress(service, stack, numbers),

@@ -1,10 +1,13 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { expect } from "chai";
 import { checkConfiguration, type PackConfiguration } from "../../policies/checkConfiguration";
 import { rules } from "../../policies/rules/all";
 
+const policies = join(__dirname, "../../policies");
 const file = join(__dirname, "../../stacks/policy-config.json");
 const configuration = JSON.parse(readFileSync(file, "utf8")) as PackConfiguration;
 
@@ -42,6 +45,35 @@ describe("The configuration of the policy pack", () => {
             'mesh-circuit-breaker: found the level "disabled"; required "mandatory"',
             "mesh-circuit-breaker.consecutiveFailure: found a name that is no setting's; required one of enforcementLevel, consecutiveFailures, ejectionSeconds, sweepSeconds, failurePercentage, failurePercentageVolume, exceptions",
         ]);
+    });
+
+    it("may ask for fixes, at the one level at which they do something", () => {
+        const wrong = {
+            "fix-tracing": "remediate",
+            "fix-key-rotation": "advisory",
+            "fix-nothing": "remediate",
+        };
+        expect(checkConfiguration(wrong, rules).map((line) => line.split(";")[0])).to.deep.equal([
+            'fix-key-rotation: found "advisory"',
+            "fix-nothing: found a name that is no rule's",
+        ]);
+    });
+
+    it("stops whoever runs the pack's own check on it, with every problem named", () => {
+        const folder = mkdtempSync(join(tmpdir(), "configuration-"));
+        try {
+            const wrong = join(folder, "wrong.json");
+            writeFileSync(wrong, JSON.stringify({ all: "disabled", "mesh-mtls": "advisory" }));
+            const run = (checked: string): { status: number | null; stderr: string } =>
+                spawnSync(process.execPath, [join(policies, "check.js"), checked], { encoding: "utf8" });
+            const { status, stderr } = run(wrong);
+            expect(status).to.equal(1);
+            expect(stderr).to.contain("all: found a name that is no rule's");
+            expect(stderr).to.contain('mesh-mtls: found the level "advisory"; required "mandatory"');
+            expect(run(file)).to.deep.include({ status: 0, stderr: "" });
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
     });
 
     it("may be stricter than the ADR, and not looser", () => {
