@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { added, ofType, replaced, set, type Harmless } from "../operator";
-import { unknownText } from "../recording";
+import { added, ofType, replaced, set, type Harmless, type Props } from "../operator";
+import { unknownText, type Recorded } from "../recording";
 
 function changing(target: string, type: string, path: string, value: unknown): Harmless {
     return {
@@ -29,10 +29,33 @@ function reordered(value: unknown): unknown {
 
 const root = "pulumi:pulumi:Stack";
 
+/** A service that nobody calls yet is like one that calls nobody: its resources again under another name, in the call graph too. */
+const extraService: Harmless = {
+    target: "an extra compliant service",
+    appliesTo: ofType("shop:mesh:ServiceMesh"),
+    apply: (mesh, program) => {
+        const [like, extra] = ["analytics-service", "extra-service"];
+        const own = program.filter(({ name }) => name === like || name.startsWith(`${like}-`));
+        const again = JSON.parse(JSON.stringify(own).replaceAll(like, extra)) as Recorded[];
+        const declared = replaced(program, mesh, ({ props }) => {
+            for (const registered of [props.callers, props.deployments] as (Props | undefined)[]) {
+                if (registered?.[like] !== undefined) {
+                    registered[extra] = registered[like] === like ? extra : registered[like];
+                }
+            }
+        });
+        return [...declared, ...again];
+    },
+};
+
 /** Changes that break nothing: no rule may mind them. */
 export const harmless: readonly Harmless[] = [
     changing("tags of a stage", "aws:apigateway/stage:Stage", "tags", { team: "shop" }),
     changing("size of a task", "aws:ecs/taskDefinition:TaskDefinition", "cpu", "1024"),
+    changing("name of a usage plan", "aws:apigateway/usagePlan:UsagePlan", "name", "another"),
+    changing("name of a role", "aws:iam/role:Role", "name", "another"),
+    changing("size of a service", "aws:ecs/service:Service", "desiredCount", 1),
+    extraService,
     changing("words about a service", "aws:servicediscovery/service:Service", "description", "Other words"),
     changing("longer retention of logs", "aws:cloudwatch/logGroup:LogGroup", "retentionInDays", 365),
     {
