@@ -92,6 +92,7 @@ export function ownRole(service: Resource, { ofRole }: Holders): readonly Findin
     const [taskRole] = taskDefinitionOf(service).sources("taskRoleArn", roleType);
     const taken = taskRole === undefined ? [] : (ofRole.get(taskRole.urn) ?? []);
     return [
+        ...[role, ...(taskRole === undefined ? [] : [taskRole])].flatMap(assumedByTasks),
         ...othersOf(service, ofRole.get(role.urn)).map(({ name }) => ({
             at: "executionRoleArn",
             found: `the role "${role.name}", which "${name}" has too`,
@@ -103,6 +104,18 @@ export function ownRole(service: Resource, { ofRole }: Holders): readonly Findin
             required: "a role that reads no keys",
         })),
     ];
+}
+
+/** Anybody else who may assume the role has what the task has: its key. */
+function assumedByTasks(role: Resource): readonly Finding[] {
+    return statementsOf(role, "assumeRolePolicy").flatMap((statement) => {
+        const principal = statement.get("Principal");
+        const isTasks =
+            principal.fields.length === 1 && principal.get("Service").text === "ecs-tasks.amazonaws.com";
+        return principal
+            .require(isTasks, "ecs-tasks.amazonaws.com alone")
+            .map((finding) => ({ ...finding, at: `role "${role.name}" ${finding.at}` }));
+    });
 }
 
 function executionRoleOf(service: Resource): Resource {

@@ -8,6 +8,7 @@ import { gatewayIdentity } from "./gatewayIdentity";
 import { gatewayObservability } from "./gatewayObservability";
 import { gatewayPrivateIntegration } from "./gatewayPrivateIntegration";
 import { gatewayRequestValidation } from "./gatewayRequestValidation";
+import { gatewaySignIn } from "./gatewaySignIn";
 import { gatewayVersions } from "./gatewayVersions";
 import { gatewayWebAcl } from "./gatewayWebAcl";
 import { meshCircuitBreaker } from "./meshCircuitBreaker";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
     meshCircuitBreaker(),
     rateLimit(),
     gatewayAuthentication(),
+    gatewaySignIn(),
     gatewayIdentity(),
     gatewayRequestValidation(),
     gatewayCors(),

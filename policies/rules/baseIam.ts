@@ -57,7 +57,7 @@ export function baseIam(): Rule {
             ),
             ...each(stack.ofType(...attachmentTypes), ({ props }) => isNarrow(props.get("policyArn"))),
             ...each(stack.ofType("aws:kms/key:Key"), (key) =>
-                statementsOf(key, "policy").flatMap(trustsNobodyElse),
+                statementsOf(key, "policy").flatMap(trustsNobodyElse).concat(trustsOneAccount(key)),
             ),
         ],
     };
@@ -94,6 +94,15 @@ function narrow(policy: Resource, property: string): readonly Finding[] {
 function isEverything({ text, isUnknown }: Value): boolean {
     const last = text?.split(":").slice(5).join(":");
     return !isUnknown && (text === undefined || text === "*" || last === "*" || last === "");
+}
+
+/** A key that another account may use too keeps no secret from it. */
+function trustsOneAccount(key: Resource): readonly Finding[] {
+    const accounts = statementsOf(key, "policy")
+        .flatMap((statement) => listOf(statement.get("Principal", "AWS")))
+        .flatMap(({ text }) => /^(?:arn:[\w-]+:\w+::)?(\d{12})\b/.exec(text ?? "")?.[1] ?? []);
+    const named = [...new Set(accounts)];
+    return key.props.get("policy").require(named.length <= 1, "one account", named.join(", "));
 }
 
 function trustsNobodyElse(statement: Value): readonly Finding[] {

@@ -16,6 +16,9 @@ const settings = {
     }),
 };
 
+/** Services of other accounts are called `com.amazonaws.vpce.<region>.vpce-svc-…`. */
+const awsService = /^com\.amazonaws\.(?!vpce\.)[a-z0-9-]+\.[a-z0-9.-]+$/;
+
 /** What cannot be read may carry traffic around everything that the other rules hold. */
 export function baseReadable(): Rule {
     return {
@@ -43,6 +46,13 @@ export function baseReadable(): Rule {
                     unread.filter(({ type }) => !allowed.includes(type)),
                     ({ type }) => [{ at: "type", found: type, required: "a type that this pack reads" }],
                 ),
+                ...each(stack.ofType("aws:ec2/vpcEndpoint:VpcEndpoint"), ({ props }) => {
+                    const service = props.get("serviceName");
+                    return service.require(
+                        awsService.test(service.text ?? ""),
+                        "a service of AWS's own: others lead out of this account",
+                    );
+                }),
                 {
                     judge: () =>
                         staleEntries(

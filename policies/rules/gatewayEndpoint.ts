@@ -2,7 +2,8 @@ import { settled } from "../configuration";
 import type { Finding } from "../finding";
 import { apiFacts, restApis } from "../facts/gateway/apis";
 import { mappingsOf } from "../facts/gateway/mappings";
-import type { Resource } from "../facts/stack";
+import type { Resource, Stack } from "../facts/stack";
+import type { Value } from "../facts/value";
 import { each, type Rule } from "../rule";
 
 const settings = {
@@ -12,6 +13,8 @@ const settings = {
         default: ["TLS_1_2"] as readonly string[],
     },
 };
+
+const domainType = "aws:apigateway/domainName:DomainName";
 
 /** ADR-003: clients come in through the one domain, with its TLS policy, and by no other door. */
 export function gatewayEndpoint(): Rule {
@@ -30,8 +33,9 @@ export function gatewayEndpoint(): Rule {
             const { securityPolicies } = settled(settings, configured);
             return [
                 ...each(restApis(stack), hasNoOtherDoor),
+                ...each(stack.ofType("aws:route53/record:Record"), (record) => namesDomain(record, stack)),
                 ...mappingsOf(stack).map(({ subject, stage }) => ({ subject, judge: () => leadsTo(stage) })),
-                ...each(stack.ofType("aws:apigateway/domainName:DomainName"), ({ props }) => {
+                ...each(stack.ofType(domainType), ({ props }) => {
                     const policy = props.get("securityPolicy");
                     const wanted = `one of ${securityPolicies.join(", ")}`;
                     return policy.require(securityPolicies.includes(policy.text ?? ""), wanted);
@@ -45,6 +49,32 @@ export function gatewayEndpoint(): Rule {
 function leadsTo(stage: () => Resource): readonly Finding[] {
     stage();
     return [];
+}
+
+/** A second record of the domain's name, weighted perhaps, would send clients elsewhere. */
+function namesDomain(record: Resource, stack: Stack): readonly Finding[] {
+    const name = record.props.get("name");
+    const domain = stack.ofType(domainType).find(({ props }) => sameName(props.get("domainName"), name));
+    if (domain === undefined) {
+        return [];
+    }
+    const [aliases, routing] = [record.props.get("aliases"), record.props.get("setIdentifier")];
+    const sources = record.sources("aliases", domainType);
+    const regional = domain.props.get("regionalDomainName");
+    const isOwn = aliases
+        .items()
+        .every((alias) => alias.get("name").isUnknown || sameName(alias.get("name"), regional));
+    return [
+        ...aliases.require(
+            sources.length === 1 && sources[0]?.urn === domain.urn && aliases.items().length === 1 && isOwn,
+            `the alias of ${domain.type} "${domain.name}"`,
+        ),
+        ...routing.require(routing.isMissing, "nothing: one record for everybody"),
+    ];
+}
+
+function sameName({ text: a }: Value, { text: b }: Value): boolean {
+    return a !== undefined && a.replace(/\.$/, "").toLowerCase() === b?.replace(/\.$/, "").toLowerCase();
 }
 
 function hasNoOtherDoor(restApi: Resource): readonly Finding[] {

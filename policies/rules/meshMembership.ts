@@ -59,6 +59,11 @@ function isEnclosed(service: Resource): readonly Finding[] {
         props.get("serviceConnectConfiguration"),
     ];
     const mode = task.get("networkMode");
+    const [launch, controller] = [props.get("launchType"), props.get("deploymentController", "type")];
+    const capacity = props.get("capacityProviderStrategies").items();
+    const isFargate = capacity.every((one) =>
+        /^FARGATE(_SPOT)?$/.test(one.get("capacityProvider").text ?? ""),
+    );
     return [
         ...network.require(
             !network.isMissing && network.get("securityGroups").items().length > 0,
@@ -68,6 +73,14 @@ function isEnclosed(service: Resource): readonly Finding[] {
         ...shell.require(shell.isOff, "false: a shell inside the task is behind its proxy"),
         ...connect.require(connect.isMissing, "nothing: discovery is the mesh's"),
         ...mode.require(mode.text === "awsvpc", '"awsvpc"'),
+        ...launch.require(
+            capacity.length === 0 ? launch.text === "FARGATE" : isFargate,
+            '"FARGATE": no host of somebody\'s own',
+        ),
+        ...controller.require(
+            controller.isMissing || controller.text === "ECS" || service.isComputed("deploymentController"),
+            '"ECS": no tasks that others start',
+        ),
     ];
 }
 

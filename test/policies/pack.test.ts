@@ -15,6 +15,7 @@ const severities = {
     "mesh-circuit-breaker": "high",
     "rate-limit": "high",
     "gateway-authentication": "critical",
+    "gateway-sign-in": "high",
     "gateway-identity": "critical",
     "gateway-request-validation": "medium",
     "gateway-cors": "medium",

@@ -89,7 +89,12 @@ describe("What members trust", () => {
 
     /** The rule has more to say of this small stack; only what it says of trust counts here. */
     async function trustFindings(...resources: readonly TestResource[]): Promise<readonly string[]> {
-        const role: TestResource = { type: "aws:iam/role:Role", name: "role", props: { arn: unknownText } };
+        const trust = { Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" } }] };
+        const role: TestResource = {
+            type: "aws:iam/role:Role",
+            name: "role",
+            props: { arn: unknownText, assumeRolePolicy: JSON.stringify(trust) },
+        };
         const [task, ecs] = service;
         const owned = { ...task!, from: { executionRoleArn: ["role"] } };
         const withRole = withProps(owned, { executionRoleArn: unknownText });

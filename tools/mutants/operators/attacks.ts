@@ -181,6 +181,7 @@ const another: readonly Operator[] = [
     "aws:alb/listenerRule:ListenerRule",
     "aws:alb/targetGroupAttachment:TargetGroupAttachment",
     "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+    "aws:cognito/identityProvider:IdentityProvider",
     "acme:network:Tunnel",
 ].map((type) => ({
     kind: "bypass",
@@ -190,6 +191,44 @@ const another: readonly Operator[] = [
     apply: (_, program) => added(program, type, "stranger", {}),
 }));
 
+const pool = "aws:cognito/userPool:UserPool";
+const client = "aws:cognito/userPoolClient:UserPoolClient";
+
+const signIn: readonly Operator[] = [
+    setting("gateway-sign-in", "bypass", pool, "lambdaConfig", { preTokenGeneration: "arn:aws:lambda:x" }),
+    setting("gateway-sign-in", "loosen", pool, "passwordPolicy.minimumLength", 6),
+    setting("gateway-sign-in", "flip", pool, "mfaConfiguration", "OFF"),
+    setting("gateway-sign-in", "loosen", client, "allowedOauthFlows", ["implicit"]),
+    setting("gateway-sign-in", "loosen", client, "explicitAuthFlows", ["ALLOW_USER_PASSWORD_AUTH"]),
+    setting("gateway-sign-in", "bypass", client, "supportedIdentityProviders", ["evil"]),
+    setting("gateway-sign-in", "loosen", client, "callbackUrls", ["http://evil.example/"]),
+    setting("gateway-sign-in", "loosen", client, "accessTokenValidity", 1440),
+    setting("gateway-sign-in", "detach", client, "userPoolId", "eu-central-1_Other"),
+];
+
+const elsewhere: readonly Operator[] = [
+    setting(
+        "base-readable",
+        "bypass",
+        "aws:ec2/vpcEndpoint:VpcEndpoint",
+        "serviceName",
+        "com.amazonaws.vpce.eu-central-1.vpce-svc-0123",
+    ),
+    {
+        kind: "duplicate",
+        target: "a DNS record of the domain",
+        rule: "gateway-endpoint",
+        appliesTo: ofType("aws:apigateway/domainName:DomainName"),
+        apply: ({ props }, program) =>
+            added(program, "aws:route53/record:Record", "second", {
+                name: props.domainName,
+                type: "CNAME",
+                records: ["evil.example"],
+                setIdentifier: "half",
+            }),
+    },
+];
+
 /** What somebody would try who may commit and wants nobody to notice. */
 export const attackOperators: readonly Operator[] = [
     ...identity,
@@ -197,5 +236,7 @@ export const attackOperators: readonly Operator[] = [
     ...deployments,
     ...paths,
     ...firewallLogs,
+    ...signIn,
+    ...elsewhere,
     ...another,
 ];

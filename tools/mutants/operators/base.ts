@@ -127,6 +127,24 @@ export const baseOperators: readonly Operator[] = [
         "arn:aws:iam::aws:policy/AmazonS3FullAccess",
     ),
     setting("base-iam", "loosen", kmsKey, "policy", anything({ Principal: { AWS: "*" }, Action: "kms:*" })),
+    {
+        kind: "loosen",
+        target: "a key for another account",
+        rule: "base-iam",
+        appliesTo: ofType(kmsKey),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ props }) => {
+                const document = JSON.parse(String(props.policy)) as { Statement: Props[] };
+                const principal = { AWS: "arn:aws:iam::999999999999:root" };
+                document.Statement.push({
+                    Effect: "Allow",
+                    Principal: principal,
+                    Action: "kms:Decrypt",
+                    Resource: "*",
+                });
+                props.policy = JSON.stringify(document);
+            }),
+    },
     setting("base-iam", "remove", rolePolicy, "policy", undefined),
     setting("base-iam", "forge", role, "assumeRolePolicy", unknownText),
     onDocument("base-iam", "loosen", "a registered document", (statement) => {

@@ -239,6 +239,24 @@ const containers: readonly Operator[] = [
     setting("base-containers", "bypass", task, "volumes", [{ name: "host", hostPath: "/" }]),
     setting("base-containers", "flip", task, "pidMode", "task"),
     setting("base-containers", "flip", task, "ipcMode", "host"),
+    setting("mesh-membership", "bypass", service, "launchType", "EXTERNAL"),
+    setting("mesh-membership", "bypass", service, "deploymentController", { type: "EXTERNAL" }),
+    setting(
+        "mesh-certificates",
+        "loosen",
+        "aws:iam/role:Role",
+        "assumeRolePolicy",
+        JSON.stringify({
+            Statement: [
+                {
+                    Effect: "Allow",
+                    Principal: { AWS: "arn:aws:iam::999999999999:root" },
+                    Action: "sts:AssumeRole",
+                },
+            ],
+        }),
+        ({ name }) => /-(execution|task)$/.test(name),
+    ),
     {
         kind: "rename",
         target: "an application's role to one that reads keys",

@@ -36,6 +36,26 @@ export const gatewayCases: Readonly<Record<string, RuleCases>> = {
             "body: found a value that is unknown until it is deployed; required a text, or the template of an ExternalApi, that is known at preview",
         ],
     },
+    "gateway-sign-in": {
+        violating: [
+            setTo("aws:cognito/userPoolClient:UserPoolClient", "edge-users-web-client", "allowedOauthFlows", [
+                "implicit",
+            ]),
+            'allowedOauthFlows[0]: found "implicit"; required one of code, client_credentials',
+        ],
+        missing: [
+            setTo("aws:cognito/userPool:UserPool", undefined, "passwordPolicy", undefined),
+            "passwordPolicy.minimumLength: found nothing; required at least 12",
+        ],
+        unknown: [
+            unknownAt(
+                "aws:cognito/userPoolClient:UserPoolClient",
+                "edge-users-web-client",
+                "accessTokenValidity",
+            ),
+            "accessTokenValidity: found a value that is unknown until it is deployed; required at most 60 minutes",
+        ],
+    },
     "gateway-identity": {
         violating: [
             document(api, (each) => {
