@@ -5,6 +5,7 @@ import type { ResolvedMesh, ResolvedService } from "../model/mesh";
 import { urlVariable } from "../model/names";
 import { reservedPorts } from "../model/ports";
 import { containerDefinitions } from "./containerBudget";
+import { checkBesideProxy } from "./checkBesideProxy";
 import {
     applicationContainer,
     applicationContainerName,
@@ -73,6 +74,7 @@ export function resolveApplication(
     issues.require(service !== undefined, "name", name, `one of the mesh's services: ${known}`);
     issues.addAll(checkTaskSize(size), "size");
     issues.addAll(checkApplication(args, desiredCount));
+    issues.addAll(service === undefined ? [] : checkBesideProxy(service, args, context.mesh));
     if (service === undefined || issues.all.length > 0) {
         const sources = Object.values(secrets);
         return {
@@ -84,8 +86,6 @@ export function resolveApplication(
             issues: issues.all,
         };
     }
-    issues.addAll(checkPort(service, args.port, context.mesh));
-    issues.addAll(checkHealthCommand(service, args));
     const { text, issues: tooLarge } = containerDefinitions([
         application(service, args, context),
         envoy(name, service, args, context),
@@ -183,35 +183,5 @@ function checkApplication(args: ApplicationArgs, desiredCount: number): readonly
         );
     }
     issues.addAll(checkSecretSources(secrets));
-    return issues.all;
-}
-
-/** The shell in the sidecar's health check asks in HTTP/1.1: what speaks something else has to be asked by a command of its own. */
-function checkHealthCommand(
-    { protocol }: ResolvedService,
-    { healthCommand }: ApplicationArgs,
-): readonly Issue[] {
-    const issues = new Issues();
-    issues.require(
-        protocol === "http" || healthCommand !== undefined,
-        "healthCommand",
-        healthCommand,
-        `a command that asks the application over ${protocol}, such as ["CMD", "/bin/grpc_health_probe", "-addr=:8080"]`,
-    );
-    return issues.all;
-}
-
-/** All containers of a task share its loopback interface. */
-function checkPort(service: ResolvedService, port: number, mesh: ResolvedMesh): readonly Issue[] {
-    const issues = new Issues();
-    for (const callee of service.calls) {
-        const taken = mesh.services.get(callee)?.localPort;
-        issues.require(
-            port !== taken,
-            "port",
-            port,
-            `a port other than ${String(taken)}, on which ${callee} is reached`,
-        );
-    }
     return issues.all;
 }

@@ -327,6 +327,23 @@ describe("MeshedService", () => {
         );
     });
 
+    it("refuses a variable by which it tells where a callee is, with everything else that is wrong", async () => {
+        const { message, children } = await refused("cart", {
+            port: 9002,
+            image: "cart",
+            environment: { STOCK_URL: "http://stock" },
+            secrets: { STOCK_URL: { parameter: "/stock/url" } },
+        });
+        const wantName = "use another name: the mesh sets it to the address of stock";
+        expect(message.split("\n  - ").slice(2)).to.deep.equal([
+            'environment.STOCK_URL is "STOCK_URL"; use either environment or secrets',
+            "port is 9002; use a port other than 9002, on which stock is reached",
+            `environment.STOCK_URL is "STOCK_URL"; ${wantName}`,
+            `secrets.STOCK_URL is "STOCK_URL"; ${wantName}`,
+        ]);
+        expect(children).to.deep.equal([]);
+    });
+
     it("refuses a gRPC service whose application nobody can ask for its health", async () => {
         let message = "";
         await record(() => {
