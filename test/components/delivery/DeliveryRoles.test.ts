@@ -1,6 +1,10 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DeliveryRoles } from "../../../components/delivery/DeliveryRoles";
 import { checkDelivery, type DeliveryRolesArgs } from "../../../components/delivery/deliveryArgs";
+import { checkConfiguration, type PackConfiguration } from "../../../policies/checkConfiguration";
+import { rules } from "../../../policies/rules/all";
 import { identities, named, record, type RecordedResource } from "../../support/mocks";
 import { delivery, scope } from "./support";
 
@@ -178,6 +182,19 @@ describe("DeliveryRoles", () => {
         const oidcProviderArn = `arn:aws:iam::123456789012:oidc-provider/${claim}`;
         const types = (await deploy({ ...delivery, oidcProviderArn })).map(({ type }) => type);
         expect(types).to.not.include("aws:iam/openIdConnectProvider:OpenIdConnectProvider");
+    });
+
+    it("is judged by every rule: its configuration switches none off, and excepts three policies", () => {
+        const file = join(__dirname, "../../../stacks/delivery/policy-config.json");
+        const configuration = JSON.parse(readFileSync(file, "utf8")) as PackConfiguration;
+        expect(checkConfiguration(configuration, rules)).to.deep.equal([]);
+        expect(Object.keys(configuration)).to.deep.equal(["base-iam"]);
+        const { exceptions } = configuration["base-iam"] as { exceptions: { resource: string }[] };
+        expect(exceptions.map(({ resource }) => resource)).to.deep.equal([
+            "delivery-deploy-unscoped",
+            "delivery-read-unscoped",
+            "delivery-boundary",
+        ]);
     });
 
     it("refuses patterns where a claim has to be exact, all at once", () => {

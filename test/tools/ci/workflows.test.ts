@@ -65,6 +65,7 @@ describe("The workflows", () => {
         expect([...new Set(foreign.map((name) => name.replace(/@.*/, "")))].sort()).to.deep.equal([
             "actions/checkout",
             "actions/download-artifact",
+            "actions/setup-go",
             "actions/setup-node",
             "actions/upload-artifact",
             "aws-actions/configure-aws-credentials",
