@@ -47,15 +47,21 @@ export function observabilityGrants(scope: Scope): readonly Grant[] {
         },
         {
             types: alarm,
-            read: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+            read: ["cloudwatch:ListTagsForResource"],
             write: [
                 "cloudwatch:DeleteAlarms",
-                "cloudwatch:PutCompositeAlarm",
                 "cloudwatch:PutMetricAlarm",
                 "cloudwatch:TagResource",
                 "cloudwatch:UntagResource",
             ],
             on: [arn(scope, "cloudwatch", `alarm:${prefix}-*`)],
+        },
+        {
+            types: alarm,
+            // AWS takes both for composite alarms only where they are allowed on everything (API reference, PutCompositeAlarm, DescribeAlarms).
+            read: ["cloudwatch:DescribeAlarms"],
+            write: ["cloudwatch:PutCompositeAlarm"],
+            on: "everything",
         },
         {
             types: dashboard,
