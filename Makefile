@@ -7,7 +7,7 @@ STACK ?= dev
 NETWORK ?= 0
 BASE ?=
 
-.PHONY: help up preview down lab ci-preview test types lint format-check unit envoy engine
+.PHONY: help up preview down lab ci-preview quotas test types lint format-check unit envoy engine
 
 help: ## Show this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
@@ -26,6 +26,9 @@ lab: ## Run the deployed mesh on this machine, and look at it (Ctrl-C ends it).
 
 ci-preview: ## What CI says of a pull request: plan (against BASE, a commit, or an empty account) and every verdict.
 	@local/ci-preview "$(STACK)" "$(BASE)"
+
+quotas: ## What the stack needs against AWS's quotas; fails where it does not fit.
+	@local/quotas "$(STACK)"
 
 test: ## Run every check: types, lint, format and all tests.
 	@local/check

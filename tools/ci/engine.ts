@@ -27,6 +27,7 @@ export async function runEngine(
     operation: keyof typeof operations,
     stack: string,
     environment: NodeJS.ProcessEnv = process.env,
+    output: "all" | "errors only" = "all",
 ): Promise<EngineOutcome> {
     const folder = mkdtempSync(join(tmpdir(), "ci-events-"));
     const log = join(folder, "events");
@@ -35,7 +36,10 @@ export async function runEngine(
         // The flag is one of those that the engine hides; the Automation API shows and uses it in the same way.
         const env = { ...environment, PULUMI_DEBUG_COMMANDS: "true" };
         const code = await new Promise<number>((resolve, reject) => {
-            const child = spawn(engine, args, { env, stdio: ["ignore", "inherit", "inherit"] });
+            const child = spawn(engine, args, {
+                env,
+                stdio: ["ignore", output === "all" ? "inherit" : "ignore", "inherit"],
+            });
             child.once("error", reject);
             child.once("close", (ended) => {
                 resolve(ended ?? 1);

@@ -7,6 +7,7 @@ const metadata = z.looseObject({
     type: z.string(),
     diffs: z.array(z.string()).nullish(),
     logical: z.boolean().default(false),
+    new: z.looseObject({ type: z.string(), inputs: z.record(z.string(), z.unknown()).default({}) }).nullish(),
 });
 const text = z.string();
 

@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { compare } from "../../../tools/quotas/compare";
+import { quotas, type Planned } from "../../../tools/quotas/quotas";
+
+const service = (name: string, desiredCount: number): Planned => ({
+    type: "aws:ecs/service:Service",
+    inputs: { name, desiredCount },
+});
+const definition = (family: string, cpu: string): Planned => ({
+    type: "aws:ecs/taskDefinition:TaskDefinition",
+    inputs: { family, cpu },
+});
+const target = (resourceId: string, maxCapacity: number): Planned => ({
+    type: "aws:appautoscaling/target:Target",
+    inputs: { resourceId, maxCapacity },
+});
+
+function vcpu(...planned: Planned[]): { need: number; fits: boolean; quota: number } {
+    const [first] = compare(quotas, planned, {});
+    expect(first?.name).to.equal("Fargate On-Demand vCPU");
+    return first!;
+}
+
+describe("Quotas", () => {
+    it("count tasks at their most, twice, with the size of their own definition", () => {
+        const shop = [
+            service("orders", 3),
+            service("v2-orders", 1),
+            definition("traffic-dev-orders", "512"),
+            definition("traffic-dev-v2-orders", "1024"),
+        ];
+        expect(vcpu(...shop).need).to.equal(5);
+        expect(vcpu(...shop).fits).to.equal(true);
+        expect(vcpu(...shop, target("service/traffic-dev/orders", 6)).need).to.equal(8);
+        expect(vcpu(...shop, target("service/traffic-dev/orders", 6)).fits).to.equal(false);
+    });
+
+    it("say which service has no definition, instead of leaving it out", () => {
+        expect(() => vcpu(service("orders", 1))).to.throw(
+            'no task definition has a family that ends with "orders"',
+        );
+    });
+
+    it("go by what AWS has granted, where it has", () => {
+        const large = [service("orders", 4), definition("traffic-dev-orders", "1024")];
+        expect(
+            compare(quotas, large, {})
+                .filter(({ fits }) => !fits)
+                .map(({ name, need, quota }) => [name, need, quota]),
+        ).to.deep.equal([["Fargate On-Demand vCPU", 8, 6]]);
+        const [granted] = compare(quotas, large, { "Fargate On-Demand vCPU": 8 });
+        expect(granted).to.include({ quota: 8, granted: true, fits: true });
+    });
+
+    it("count resources by their type, a component of awsx and its network once", () => {
+        const endpoint = (vpcEndpointType: string): Planned => ({
+            type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+            inputs: { vpcEndpointType },
+        });
+        const planned = [
+            { type: "awsx:ec2:Vpc", inputs: {} },
+            { type: "aws:ec2/vpc:Vpc", inputs: {} },
+            endpoint("Interface"),
+            endpoint("Interface"),
+            endpoint("Gateway"),
+        ];
+        const needs = Object.fromEntries(compare(quotas, planned, {}).map(({ name, need }) => [name, need]));
+        expect(needs).to.include({
+            VPCs: 1,
+            "Interface endpoints of a VPC": 2,
+            "Gateway endpoints": 1,
+            "API keys": 0,
+        });
+    });
+});

@@ -1,0 +1,119 @@
+/** A resource that a preview would make. */
+export interface Planned {
+    readonly type: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** A quota of AWS's, for an account and region unless its name says otherwise. */
+export interface Quota {
+    readonly name: string;
+    /** What an account has that has asked for nothing. */
+    readonly standard: number;
+    /** Page of AWS's documentation that states it. */
+    readonly source: string;
+    readonly need: (planned: readonly Planned[]) => number;
+}
+
+const REST = "API Gateway: quotas for REST APIs";
+const REFERENCE = "AWS General Reference: endpoints and quotas";
+
+/** What the stack's resources count against. Whatever else runs in the account counts too. */
+export const quotas: readonly Quota[] = [
+    { name: "Fargate On-Demand vCPU", standard: 6, source: `${REFERENCE}, Amazon ECS`, need: fargateVcpu },
+    counted("Regional REST APIs", 600, REST, "aws:apigateway/restApi:RestApi"),
+    counted("API keys", 10_000, REST, "aws:apigateway/apiKey:ApiKey"),
+    counted("Usage plans", 300, REST, "aws:apigateway/usagePlan:UsagePlan"),
+    counted("Client certificates", 60, REST, "aws:apigateway/clientCertificate:ClientCertificate"),
+    counted("Custom domain names", 120, REST, "aws:apigateway/domainName:DomainName"),
+    counted("Multi-level mappings of a domain", 200, REST, "aws:apigatewayv2/apiMapping:ApiMapping"),
+    counted("VPC links V2", 10, "API Gateway: quotas for HTTP APIs", "aws:apigatewayv2/vpcLink:VpcLink"),
+    counted("VPCs", 5, `${REFERENCE}, Amazon VPC`, "aws:ec2/vpc:Vpc", "awsx:ec2:Vpc"),
+    {
+        name: "Interface endpoints of a VPC",
+        standard: 50,
+        source: `${REFERENCE}, Amazon VPC`,
+        need: (planned) =>
+            endpoints(planned).filter(({ inputs }) => inputs.vpcEndpointType === "Interface").length,
+    },
+    {
+        name: "Gateway endpoints",
+        standard: 20,
+        source: `${REFERENCE}, Amazon VPC`,
+        need: (planned) =>
+            endpoints(planned).filter(({ inputs }) => inputs.vpcEndpointType !== "Interface").length,
+    },
+    counted("Security groups", 2500, `${REFERENCE}, Amazon VPC`, "aws:ec2/securityGroup:SecurityGroup"),
+    counted(
+        "Network load balancers",
+        50,
+        "Network Load Balancers: quotas",
+        "aws:lb/loadBalancer:LoadBalancer",
+    ),
+    counted("Services of an ECS cluster", 5000, `${REFERENCE}, Amazon ECS`, "aws:ecs/service:Service"),
+    counted(
+        "Cloud Map namespaces",
+        50,
+        `${REFERENCE}, AWS Cloud Map`,
+        "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+    ),
+    counted(
+        "Resource servers of a user pool",
+        25,
+        "Amazon Cognito: quotas",
+        "aws:cognito/resourceServer:ResourceServer",
+    ),
+    counted("Web ACLs", 100, `${REFERENCE}, AWS WAF`, "aws:wafv2/webAcl:WebAcl"),
+    counted(
+        "Standard parameters",
+        10_000,
+        `${REFERENCE}, AWS Systems Manager`,
+        "aws:ssm/parameter:Parameter",
+    ),
+    counted("IAM roles (whole account)", 1000, "IAM and AWS STS quotas", "aws:iam/role:Role"),
+];
+
+function counted(name: string, standard: number, source: string, ...types: readonly string[]): Quota {
+    // A component of awsx and its child are one network: at most one of the types is counted.
+    const need = (planned: readonly Planned[]): number =>
+        Math.max(...types.map((type) => planned.filter((each) => each.type === type).length));
+    return { name, standard, source, need };
+}
+
+function endpoints(planned: readonly Planned[]): readonly Planned[] {
+    return planned.filter(({ type }) => type === "aws:ec2/vpcEndpoint:VpcEndpoint");
+}
+
+/** vCPU of all tasks, twice: a deployment starts the new ones before it ends the old ones. */
+function fargateVcpu(planned: readonly Planned[]): number {
+    const services = planned.filter(({ type }) => type === "aws:ecs/service:Service");
+    const units = services.map(
+        ({ inputs }) => Number(taskDefinitionOf(inputs, planned).cpu) * largest(inputs, planned),
+    );
+    return (2 * units.reduce((sum, each) => sum + each, 0)) / 1024;
+}
+
+/** While the definition's ARN is unknown, its family says whose it is: it ends with the service's name. */
+function taskDefinitionOf({ name }: Planned["inputs"], planned: readonly Planned[]): Planned["inputs"] {
+    const found = planned.filter(
+        ({ type, inputs }) =>
+            type === "aws:ecs/taskDefinition:TaskDefinition" &&
+            String(inputs.family).endsWith(`-${String(name)}`),
+    );
+    const [shortest] = found.sort((a, b) => String(a.inputs.family).length - String(b.inputs.family).length);
+    if (shortest === undefined) {
+        throw new Error(`no task definition has a family that ends with "${String(name)}"`);
+    }
+    return shortest.inputs;
+}
+
+/** The most tasks that scaling may start; the number of tasks where nothing scales. */
+function largest({ name, desiredCount }: Planned["inputs"], planned: readonly Planned[]): number {
+    const limits = planned
+        .filter(
+            ({ type, inputs }) =>
+                type === "aws:appautoscaling/target:Target" &&
+                String(inputs.resourceId).endsWith(`/${String(name)}`),
+        )
+        .map(({ inputs }) => Number(inputs.maxCapacity));
+    return Math.max(Number(desiredCount ?? 0), ...limits);
+}
