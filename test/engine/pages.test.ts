@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, s
 import { dirname, join } from "node:path";
 import { LocalEngine, SHOP } from "../support/engine/LocalEngine";
 import { EngineRun } from "../support/engine/EngineRun";
-import { readBlocks, type Block } from "../support/pages";
+import { PAGES, readBlocks, type Block } from "../support/pages";
 
 /** A reader's clone: what git knows of this checkout, and what would be committed next. */
 function clone(): string {
@@ -66,8 +66,7 @@ describe("The manual, followed word for word", () => {
         expectShown(shown, output);
     }
 
-    // One page goes on where the one before it ends.
-    for (const page of ["getting-started", "adding-a-service", "adding-an-api-version", "disasters"]) {
+    for (const page of PAGES) {
         const blocks = readBlocks(readFileSync(join(SHOP, "docs", `${page}.md`), "utf8"));
         describe(`docs/${page}.md`, () => {
             for (const block of blocks) {

@@ -1,3 +1,6 @@
+/** The pages that are followed word for word; one goes on where the one before it ends. */
+export const PAGES = ["getting-started", "adding-a-service", "adding-an-api-version", "disasters"];
+
 /** Something that a page tells its reader to do. */
 export interface Block {
     /** Commands for a shell, or a change to apply to the files. */
