@@ -9,6 +9,7 @@ import { transformed, type Transform } from "../transform";
 import { identityParameters, MemberIdentity } from "./MemberIdentity";
 import { readSecrets, type SecretSource } from "./secretSources";
 import type { ServiceMesh } from "./ServiceMesh";
+import { traceStatements } from "./telemetry/collectorContainer";
 
 export interface MemberTaskArgs {
     readonly mesh: ServiceMesh;
@@ -18,7 +19,7 @@ export interface MemberTaskArgs {
     readonly architecture: "X86_64" | "ARM64";
     /** JSON text of the container definitions: fully known at preview, so that policies can judge it. */
     readonly containerDefinitions: string;
-    /** Every image of the task: its execution role may pull these repositories and no others. */
+    /** Images of the task, apart from the collector's: its execution role may pull these repositories and no others. */
     readonly images: readonly string[];
     /** Secrets besides the member's identity that the task starts with. */
     readonly secrets: readonly SecretSource[];
@@ -81,8 +82,9 @@ export class MemberTask extends pulumi.ComponentResource {
         const statements = executionStatements(args, this.logGroup.arn);
         const executionPolicy = this.createRolePolicy(`${name}-execution`, this.executionRole, statements);
         this.taskRole = this.createRole(`${name}-task`, args, transform.taskRole);
-        if (args.taskRoleStatements.length > 0) {
-            this.createRolePolicy(`${name}-task`, this.taskRole, args.taskRoleStatements);
+        const ofTask = [...args.taskRoleStatements, ...traces(mesh)];
+        if (ofTask.length > 0) {
+            this.createRolePolicy(`${name}-task`, this.taskRole, ofTask);
         }
         this.taskDefinition = this.createTaskDefinition(name, args, executionPolicy);
         this.registerOutputs({
@@ -92,7 +94,7 @@ export class MemberTask extends pulumi.ComponentResource {
             executionRoleArn: this.executionRole.arn,
             documents: {
                 [`${name}-execution-policy`]: openDocument(statements),
-                [`${name}-task-policy`]: openDocument(args.taskRoleStatements),
+                [`${name}-task-policy`]: openDocument(ofTask),
             },
         });
     }
@@ -155,6 +157,11 @@ export class MemberTask extends pulumi.ComponentResource {
     }
 }
 
+/** What the collector beside the proxy does in AWS. */
+function traces({ telemetry, placement }: ServiceMesh): readonly PolicyStatement[] {
+    return telemetry === undefined ? [] : traceStatements(placement.region);
+}
+
 /** What ECS needs to start the task: the member's own key and secrets, its images, its log group. */
 function executionStatements(
     args: MemberTaskArgs,
@@ -180,7 +187,8 @@ function executionStatements(
  */
 function pullImages({ mesh, images }: MemberTaskArgs): readonly PolicyStatement[] {
     const { partition, region } = mesh.placement;
-    const repositories = ecrRepositories(images);
+    const collector = mesh.telemetry === undefined ? [] : [mesh.telemetry.image];
+    const repositories = ecrRepositories([...images, ...collector]);
     if (repositories.length === 0) {
         return [];
     }

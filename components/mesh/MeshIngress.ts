@@ -73,6 +73,7 @@ export class MeshIngress extends pulumi.ComponentResource {
         const ingress = resolveIngress(args, {
             mesh: mesh.definition,
             proxy: mesh.proxy,
+            ...(mesh.telemetry === undefined ? {} : { telemetry: mesh.telemetry }),
             logs: { group: logGroupName(mesh.placement.prefix, ingressName), region: mesh.placement.region },
             secrets: ingressSecrets(args, gatewayTrustParameter),
         });

@@ -11,12 +11,20 @@ import { rejectIssues } from "../reject";
 import { checkProxy, resolveProxy, type Proxy, type ProxyArgs } from "./proxy";
 import { checkLifetime, type CertificateLifetime } from "./memberCertificate";
 import { MeshAuthority } from "./MeshAuthority";
+import {
+    checkTelemetry,
+    resolveTelemetry,
+    type TelemetryArgs,
+    type TelemetrySettings,
+} from "./telemetry/telemetry";
 import { createMembersGroup, type MeshNetwork } from "./meshSecurity";
 
 export interface ServiceMeshArgs extends MeshDefinition {
     readonly placement: Placement;
     readonly network: MeshNetwork;
     readonly proxy: ProxyArgs;
+    /** The collector beside every proxy: traces and metrics. @default none; access logs are written all the same */
+    readonly telemetry?: TelemetryArgs;
     /** ARN of an ECS cluster to run in. @default a cluster of the mesh's own */
     readonly clusterArn?: pulumi.Input<string>;
     /** @default 30 days, renewed 15 days before the end */
@@ -37,6 +45,7 @@ export class ServiceMesh extends pulumi.ComponentResource {
     readonly placement: Placement;
     readonly network: MeshNetwork;
     readonly proxy: Proxy;
+    readonly telemetry: TelemetrySettings | undefined;
     readonly certificates: CertificateLifetime;
     readonly authority: MeshAuthority;
     /** Name of the parameter with the certificates that members trust. */
@@ -51,13 +60,17 @@ export class ServiceMesh extends pulumi.ComponentResource {
         rejectIssues(
             "ServiceMesh",
             name,
-            [...issues, ...checkProxy(args.proxy), ...checkIdentity(args)],
+            [...issues, ...checkProxy(args.proxy), ...checkMembers(args)],
             this,
         );
         this.definition = mesh;
         this.placement = args.placement;
         this.network = args.network;
         this.proxy = resolveProxy(args.proxy);
+        this.telemetry =
+            args.telemetry === undefined
+                ? undefined
+                : resolveTelemetry(args.telemetry, args.placement.prefix);
         this.certificates = args.certificates ?? defaultLifetime;
         this.trustParameter = `${this.memberPath("trust")}/certificates`;
         this.authority = new MeshAuthority(
@@ -114,8 +127,12 @@ export class ServiceMesh extends pulumi.ComponentResource {
     }
 }
 
-function checkIdentity({ certificates, certificateAuthority, placement }: ServiceMeshArgs): readonly Issue[] {
+function checkMembers(args: ServiceMeshArgs): readonly Issue[] {
+    const { certificates, certificateAuthority, placement, telemetry } = args;
     const issues = new Issues();
+    if (telemetry !== undefined) {
+        issues.addAll(checkTelemetry(telemetry, placement.prefix), "telemetry");
+    }
     if (certificateAuthority !== undefined) {
         issues.addAll(checkAuthorities(certificateAuthority, placement.region), "certificateAuthority");
     }

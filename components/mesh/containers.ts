@@ -10,6 +10,11 @@ export interface ContainerLogs {
     readonly region: string;
 }
 
+export interface StartedBefore {
+    readonly container: string;
+    readonly condition: "START" | "HEALTHY";
+}
+
 export interface EnvoyContainer {
     readonly image: string;
     /** MiB, a hard limit. */
@@ -21,8 +26,8 @@ export interface EnvoyContainer {
     readonly secrets: Readonly<Record<string, string>>;
     /** What the shell in the health check can ask, where the application speaks HTTP/1.1. */
     readonly application?: { readonly port: number; readonly path: string };
-    /** The proxy starts after the application and so stops before it: ECS stops in the reverse order. */
-    readonly after?: { readonly container: string; readonly condition: "START" | "HEALTHY" };
+    /** The proxy starts after these and so stops before them: ECS stops in the reverse order. */
+    readonly after?: readonly StartedBefore[];
     readonly logs: ContainerLogs;
 }
 
@@ -56,9 +61,7 @@ export function envoyContainer(spec: EnvoyContainer): JsonObject {
         healthCheck: healthCheck(["CMD", "/bin/bash", "-c", healthScript(spec.application)]),
         stopTimeout: stopTimeoutSeconds,
         ulimits: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }],
-        ...(spec.after === undefined
-            ? {}
-            : { dependsOn: [{ containerName: spec.after.container, condition: spec.after.condition }] }),
+        ...dependsOn(spec.after ?? []),
     };
 }
 
@@ -73,8 +76,13 @@ export function applicationContainer(spec: ApplicationContainer): JsonObject {
     };
 }
 
+function dependsOn(before: readonly StartedBefore[]): JsonObject {
+    const entries = before.map(({ container, condition }) => ({ containerName: container, condition }));
+    return entries.length === 0 ? {} : { dependsOn: entries };
+}
+
 /** What each container of a task has in common: no privilege, nothing written to its own file system. */
-function hardened(name: string, image: string, user: string, logs: ContainerLogs): JsonObject {
+export function hardened(name: string, image: string, user: string, logs: ContainerLogs): JsonObject {
     return {
         name,
         image,
@@ -95,12 +103,12 @@ function hardened(name: string, image: string, user: string, logs: ContainerLogs
     };
 }
 
-function healthCheck(command: readonly string[]): JsonObject {
+export function healthCheck(command: readonly string[]): JsonObject {
     return { command, interval: 10, timeout: 5, retries: 3, startPeriod: startPeriodSeconds };
 }
 
 /** Sorted, so that the order in which they were written makes no new revision. */
-function variables(values: Readonly<Record<string, string>>): Json {
+export function variables(values: Readonly<Record<string, string>>): Json {
     return sorted(values).map(([name, value]) => ({ name, value }));
 }
 

@@ -9,6 +9,8 @@ import { ingressSpec } from "./envoy/fromMesh";
 import { ingressBootstrap } from "./envoy/ingress";
 import type { UserRateLimit } from "./envoy/spec";
 import { drainSeconds } from "./envoy/timing";
+import { beforeProxy, collectors } from "./telemetry/collectorContainer";
+import type { TelemetrySettings } from "./telemetry/telemetry";
 import type { Proxy } from "./proxy";
 
 /** The limit that each verified user has at the ingress. */
@@ -36,6 +38,8 @@ export interface IngressProxyArgs {
 export interface IngressContext {
     readonly mesh: ResolvedMesh;
     readonly proxy: Proxy;
+    /** @default no collector */
+    readonly telemetry?: TelemetrySettings;
     readonly logs: ContainerLogs;
     /** Environment variable to parameter name. */
     readonly secrets: Readonly<Record<string, string>>;
@@ -82,8 +86,9 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     if (issues.all.length > 0) {
         return { ...resolved, containerDefinitions: "[]", issues: issues.all };
     }
-    const memory = size.memory - reservedMemory;
-    const spec = ingressSpec(context.mesh, { rateLimit, allowedOrigins, memory });
+    const { telemetry } = context;
+    const memory = size.memory - reservedMemory - (telemetry?.memory ?? 0);
+    const spec = ingressSpec(context.mesh, { rateLimit, allowedOrigins, memory, telemetry });
     const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
     const { text, issues: tooLarge } = containerDefinitions([
         envoyContainer({
@@ -93,8 +98,10 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
             bootstrap: ingressBootstrap(spec),
             drainSeconds: drainSeconds(longest),
             secrets: context.secrets,
+            after: beforeProxy(telemetry),
             logs: context.logs,
         }),
+        ...collectors(ingressName, "ingress", context),
     ]);
     return { ...resolved, containerDefinitions: text, issues: tooLarge };
 }

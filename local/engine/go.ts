@@ -47,16 +47,17 @@ function threeNumbers(version: string): string {
         : version.slice("go".length);
 }
 
-/** Runs a Go command in this folder's module; returns the lines of its output and hands on those of its messages. */
+/** Runs a Go command in a module's folder; returns the lines of its output and hands on those of its messages. */
 export async function runGo(
     go: string,
     args: readonly string[],
     signal: AbortSignal,
     onMessage: (line: string) => void,
+    folder = __dirname,
 ): Promise<string[]> {
     // A process group of its own: Go starts compilers, and an interrupt must end all of them.
     const child = spawn(go, args, {
-        cwd: __dirname,
+        cwd: folder,
         env: goEnvironment(),
         stdio: ["ignore", "pipe", "pipe"],
         detached: true,

@@ -17,8 +17,8 @@ const attachmentTypes = [
     "policyAttachment:PolicyAttachment",
 ].map((type) => `aws:iam/${type}`);
 const broad = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|.*FullAccess)$/;
-/** Actions that know no resource. Source: Service Authorization Reference, Amazon ECR. */
-const withoutResource = new Set(["ecr:GetAuthorizationToken"]);
+/** Actions that know no resource. Source: Service Authorization Reference, Amazon ECR and AWS X-Ray. */
+const withoutResource = new Set(["ecr:GetAuthorizationToken", "xray:PutTraceSegments"]);
 
 /** ADR-003, "Access control": nobody may do everything. */
 export function baseIam(): Rule {

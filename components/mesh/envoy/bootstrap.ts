@@ -1,5 +1,6 @@
 import { adminPort } from "../../model/ports";
-import { typed, type JsonObject } from "./json";
+import { typed, type Json, type JsonObject } from "./json";
+import { collectorCluster, statistics, type Telemetry } from "./telemetry";
 
 export interface BootstrapSpec {
     readonly member: string;
@@ -8,6 +9,7 @@ export interface BootstrapSpec {
     readonly memory: number;
     readonly listeners: readonly JsonObject[];
     readonly clusters: readonly JsonObject[];
+    readonly telemetry?: Telemetry | undefined;
 }
 
 const mebibyte = 1_048_576;
@@ -15,12 +17,30 @@ const mebibyte = 1_048_576;
 const heapShare = 0.8;
 const maxDownstreamConnections = 10_000;
 
+/**
+ * What the entry point, the health check and somebody who looks at breakers ask for. Nothing that ends the proxy, changes its log
+ * level or shows its configuration: every container of the task reaches this address.
+ */
+const adminPaths: Json = [
+    { exact: "/ready" },
+    { exact: "/healthcheck/fail" },
+    { prefix: "/stats" },
+    { prefix: "/clusters" },
+];
+
 /** A whole static bootstrap: everything a proxy does is in this text, so that a policy can judge it before it runs. */
 export function bootstrap(spec: BootstrapSpec): JsonObject {
     return {
         node: { id: spec.member, cluster: spec.trustDomain },
-        admin: { address: { socket_address: { address: "127.0.0.1", port_value: adminPort } } },
-        static_resources: { listeners: spec.listeners, clusters: spec.clusters },
+        admin: {
+            address: { socket_address: { address: "127.0.0.1", port_value: adminPort } },
+            allow_paths: adminPaths,
+        },
+        static_resources: {
+            listeners: spec.listeners,
+            clusters: [...spec.clusters, ...(spec.telemetry === undefined ? [] : [collectorCluster()])],
+        },
+        ...(spec.telemetry === undefined ? {} : statistics()),
         overload_manager: overloadManager(spec.memory),
     };
 }

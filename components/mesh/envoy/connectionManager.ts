@@ -15,6 +15,8 @@ export interface ConnectionManagerSpec {
     /** How the caller's certificate is told to the application. */
     readonly clientCertificate: "pass on" | "remove";
     readonly options?: JsonObject;
+    /** @default no traces */
+    readonly tracing?: JsonObject;
 }
 
 const hcm = "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
@@ -48,6 +50,7 @@ export function connectionManager(spec: ConnectionManagerSpec): JsonObject {
             server_header_transformation: "PASS_THROUGH",
             ...clientCertificate(spec.clientCertificate),
             access_log: accessLog,
+            ...(spec.tracing === undefined ? {} : { tracing: spec.tracing }),
             http_filters: [...spec.filters, router],
             route_config: {
                 name: spec.name,
@@ -92,6 +95,7 @@ const accessLog: Json = [
                     time: "%START_TIME%",
                     listener: "%FILTER_CHAIN_NAME%",
                     requestId: "%REQ(X-REQUEST-ID)%",
+                    traceId: "%TRACE_ID%",
                     method: "%REQ(:METHOD)%",
                     path: "%PATH(NQ)%",
                     status: "%RESPONSE_CODE%",

@@ -1,11 +1,13 @@
 import { callersOf, type ResolvedMesh, type ResolvedService } from "../../model/mesh";
 import { resilienceDefaults, type ConnectionLimits } from "../../model/resilience";
 import { deploymentName } from "../../model/traffic";
+import type { Telemetry } from "./telemetry";
 import type { IngressSpec, SidecarSpec, Upstream } from "./spec";
 
 export interface ProxySize {
     /** MiB. */
     readonly memory: number;
+    readonly telemetry?: Telemetry | undefined;
 }
 
 /** What the generator needs to know for one deployment of the mesh, which must be one of the mesh's. */
@@ -28,6 +30,7 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
             return { localPort: definition.localPort, upstream: upstreamOf(definition) };
         }),
         memory: size.memory,
+        telemetry: size.telemetry,
     };
 }
 
@@ -47,7 +50,7 @@ function fromAllCallers(limits: Required<ConnectionLimits>): Required<Connection
 /** What the generator needs to know for the ingress. */
 export function ingressSpec(
     mesh: ResolvedMesh,
-    settings: Pick<IngressSpec, "rateLimit" | "allowedOrigins" | "memory">,
+    settings: Pick<IngressSpec, "rateLimit" | "allowedOrigins" | "memory" | "telemetry">,
 ): IngressSpec {
     const services = [...new Set(mesh.ingress.map(({ service }) => service))].sort();
     return {

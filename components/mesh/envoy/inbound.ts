@@ -8,10 +8,11 @@ import { healthPathOf } from "./health";
 import { seconds, typed, type JsonObject } from "./json";
 import { listener } from "./listener";
 import type { SidecarSpec } from "./spec";
+import type { Tracing } from "./telemetry";
 import { meshServerTls } from "./tls";
 
 /** The one port that takes traffic from the network: mTLS, then the declared callers, then the application. */
-export function inboundListener(spec: SidecarSpec): JsonObject {
+export function inboundListener(spec: SidecarSpec, traced: Tracing): JsonObject {
     const { trustDomain, application } = spec;
     return listener({
         name: "inbound",
@@ -26,6 +27,7 @@ export function inboundListener(spec: SidecarSpec): JsonObject {
             filters: [authorization(spec), failableHealthCheck(spec)],
             routes: routes(spec),
             options: { local_reply_config: refusedReply(spec.service) },
+            ...traced,
         }),
     });
 }

@@ -12,6 +12,7 @@ import { problemReplies } from "./problems";
 import { userRateLimitFilter } from "./rateLimit";
 import { upstreamRoutes } from "./routes";
 import type { IngressSpec, Upstream } from "./spec";
+import { tracing } from "./telemetry";
 import { gatewayServerTls } from "./tls";
 
 /** The gateway has checked them; no service needs to see, log or lose them. */
@@ -37,12 +38,14 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
                 typed_per_filter_config: corsPolicy(spec.allowedOrigins),
             },
             options: { local_reply_config: problemReplies },
+            ...tracing("ingress", spec.telemetry),
         }),
     });
     return bootstrap({
         member: "ingress",
         trustDomain: spec.trustDomain,
         memory: spec.memory,
+        telemetry: spec.telemetry,
         listeners: [entry],
         clusters: spec.upstreams.flatMap((upstream) => upstreamClusters(spec.trustDomain, upstream)),
     });

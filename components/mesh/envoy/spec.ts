@@ -1,4 +1,5 @@
 import type { Caller, IngressRoute, LoadBalancing, Protocol } from "../../model/mesh";
+import type { Telemetry } from "./telemetry";
 import type { CircuitBreaker, ConnectionLimits, SafeRepeat } from "../../model/resilience";
 
 /** A callee as its caller's proxy sees it. */
@@ -40,6 +41,7 @@ export interface SidecarSpec {
     readonly callees: readonly { readonly localPort: number; readonly upstream: Upstream }[];
     /** Memory that this proxy may use, in MiB. */
     readonly memory: number;
+    readonly telemetry?: Telemetry | undefined;
 }
 
 /** The per-user limit that one ingress proxy holds: its share of the whole. */
@@ -63,4 +65,5 @@ export interface IngressSpec {
     readonly allowedOrigins: readonly string[];
     /** Memory that this proxy may use, in MiB. */
     readonly memory: number;
+    readonly telemetry?: Telemetry | undefined;
 }

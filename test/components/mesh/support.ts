@@ -12,6 +12,7 @@ export const placement: Placement = {
 };
 
 export const proxyImage = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/envoy:v1.40.0";
+export const collectorImage = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/aws-otel-collector:v0.47.0";
 export const cartImage = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/cart:1.4.2";
 
 export function createMesh(args: Partial<ServiceMeshArgs> = {}): ServiceMesh {

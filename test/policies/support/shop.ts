@@ -3,6 +3,7 @@ import { ingressSpec, sidecarSpec } from "../../../components/mesh/envoy/fromMes
 import { ingressBootstrap } from "../../../components/mesh/envoy/ingress";
 import type { JsonObject } from "../../../components/mesh/envoy/json";
 import { sidecarBootstrap } from "../../../components/mesh/envoy/sidecar";
+import { collectorContainer } from "../../../components/mesh/telemetry/collectorContainer";
 import { resolveMesh } from "../../../components/model/resolveMesh";
 import { unknownText, type TestResource } from "./stack";
 
@@ -15,7 +16,7 @@ const { mesh } = resolveMesh({
     ingress: [{ api: "orders", service: "order-service" }],
 });
 export const ingressTasks = 2;
-const size = { memory: 160 };
+const size = { memory: 160, telemetry: { tracedPercent: 5 } };
 const logs = { group: "/shop/mesh/member", region: "eu-central-1" };
 const secrets = {
     MESH_CERTIFICATE: "/m/certificate",
@@ -61,6 +62,11 @@ export function application(): JsonObject {
     });
 }
 
+export function collector(member: string): JsonObject {
+    const telemetry = { image: "shop/collector:1.0.0", memory: 96, tracedPercent: 5, namespace: "shop/mesh" };
+    return collectorContainer({ member, entrance: "inbound", telemetry, logs });
+}
+
 /** A service as the engine shows it at the first preview: every computed value is unknown. */
 export function ecsService(
     name: string,
@@ -101,7 +107,11 @@ export const behindLoadBalancer = {
 export function memberServices(): TestResource[] {
     return [
         ...ecsService("order-service", [application(), sidecar(bootstraps.order())]),
-        ...ecsService("payment-service", [application(), sidecar(bootstraps.payment())]),
+        ...ecsService("payment-service", [
+            application(),
+            sidecar(bootstraps.payment()),
+            collector("payment-service"),
+        ]),
     ];
 }
 
