@@ -1,4 +1,6 @@
 import { Issues, type Issue } from "../components/model/issues";
+import { checkFargateQuota } from "../components/model/fargateQuota";
+import { deploymentNames } from "./catalogue";
 import { settingsSchema, type TrafficSettings } from "./settingsSchema";
 
 export interface RawSettings {
@@ -43,7 +45,20 @@ export function resolveSettings(raw: RawSettings): { settings?: Settings; issues
     if (!parsed.success || issues.all.length > 0) {
         return { issues: issues.all };
     }
+    issues.addAll(checkQuota(parsed.data));
+    if (issues.all.length > 0) {
+        return { issues: issues.all };
+    }
     return { settings: { ...parsed.data, prefix, region }, issues: [] };
+}
+
+function checkQuota({ size, quotas }: TrafficSettings): readonly Issue[] {
+    const { service, ingress } = size;
+    const demands = [
+        { size: service, services: deploymentNames.length, tasks: service.maximum },
+        { size: ingress, services: 1, tasks: ingress.tasks },
+    ];
+    return checkFargateQuota(demands, quotas.fargateVcpu, "traffic:quotas.fargateVcpu");
 }
 
 type SchemaIssue = NonNullable<ReturnType<typeof settingsSchema.safeParse>["error"]>["issues"][number];

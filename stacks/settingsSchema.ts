@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { rotationStages, signingAlgorithms } from "../components/model/authority";
 import { tokenAlgorithms } from "../components/gateway/signIn";
-import { checkTaskSize } from "../components/model/fargate";
+import { checkTaskSize, type TaskSize } from "../components/model/fargate";
+import { defaultFargateVcpu } from "../components/model/fargateQuota";
 import { isPinnedImage, wantImage } from "../components/model/images";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
 import { isOrigin, wantOrigin } from "../components/model/origins";
+import { mostTasks } from "../components/model/scaling";
 import { deploymentNames, type ServiceName } from "./catalogue";
 
 /** Every message ends the sentence "use …". */
@@ -34,15 +36,24 @@ const arn = (service: string): z.ZodString =>
 const resourceId = (prefix: string): z.ZodString =>
     pattern(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as "${prefix}-0123456789abcdef0"`);
 
-const taskSize = strict({
+const sizeFields = {
     cpu: z.number({ error: "CPU units" }),
     memory: z.number({ error: "MiB" }),
-    tasks: whole(1, 30),
-}).superRefine((size, context) => {
+    tasks: whole(1, mostTasks),
+};
+const sizeIssues = (size: TaskSize, context: z.RefinementCtx): void => {
     for (const { path, want } of checkTaskSize(size)) {
         context.addIssue({ code: "custom", path: [path], message: want });
     }
-});
+};
+const taskSize = strict(sizeFields).superRefine(sizeIssues);
+/** `tasks` when there is little to do, `maximum` when there is much. */
+const serviceSize = strict({ ...sizeFields, maximum: whole(1, mostTasks) })
+    .superRefine(sizeIssues)
+    .refine(({ tasks, maximum }) => maximum >= tasks, {
+        path: ["maximum"],
+        message: "at least as many as tasks",
+    });
 
 const appClient = strict({
     users: whole(1, 1_000_000),
@@ -100,8 +111,9 @@ export const settingsSchema = strict({
     ).optional(),
     certificateArn: arn("acm").optional(),
     allowedOrigins: listOf(matching(isOrigin, wantOrigin), "a list of origins").min(1, "at least one origin"),
-    images: strict({ envoy: image, ...images }),
-    size: strict({ zones: whole(2, 6), service: taskSize, ingress: taskSize }),
+    images: strict({ envoy: image, collector: image, ...images }),
+    size: strict({ zones: whole(2, 6), service: serviceSize, ingress: taskSize }),
+    quotas: strict({ fargateVcpu: whole(1, 100_000).default(defaultFargateVcpu) }).prefault({}),
     clients: strict({
         web: appClient,
         mobile: appClient,

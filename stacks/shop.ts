@@ -81,6 +81,7 @@ function createMesh(settings: Settings, placement: Placement, network: Network):
         placement,
         network,
         proxy: { image: settings.images.envoy },
+        telemetry: { image: settings.images.collector },
         ...(clusterArn === undefined ? {} : { clusterArn }),
         ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     });
@@ -90,7 +91,7 @@ function createServices(
     { images, size }: Settings,
     mesh: ServiceMesh,
 ): Readonly<Record<ServiceName, MeshedService>> {
-    const { tasks, ...taskSize } = size.service;
+    const { tasks, maximum, ...taskSize } = size.service;
     const created = deploymentNames.map((name) => [
         name,
         new MeshedService(name, {
@@ -99,6 +100,7 @@ function createServices(
             port: applicationPort,
             size: taskSize,
             desiredCount: tasks,
+            ...(maximum > tasks ? { scaling: { maximum } } : {}),
         }),
     ]);
     return Object.fromEntries(created) as Record<ServiceName, MeshedService>;

@@ -10,6 +10,7 @@ import { fargateService } from "./fargateService";
 import { memberSecrets } from "./memberSecrets";
 import { logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask";
 import { resolveApplication, type ApplicationArgs, type ResolvedApplication } from "./resolveService";
+import { createScaling } from "./serviceScaling";
 import type { ServiceMesh } from "./ServiceMesh";
 
 export interface MeshedServiceArgs extends ApplicationArgs {
@@ -48,6 +49,7 @@ export class MeshedService extends pulumi.ComponentResource {
         const application = resolveApplication(name, args, {
             mesh: mesh.definition,
             proxy: mesh.proxy,
+            ...(mesh.telemetry === undefined ? {} : { telemetry: mesh.telemetry }),
             logs: { group: logGroupName(mesh.placement.prefix, name), region: mesh.placement.region },
             identity: memberSecrets(mesh, name),
         });
@@ -112,11 +114,11 @@ export class MeshedService extends pulumi.ComponentResource {
     private createService(
         name: string,
         { mesh, transform }: MeshedServiceArgs,
-        { desiredCount }: ResolvedApplication,
+        { desiredCount, scaling }: ResolvedApplication,
         task: MemberTask,
         discovery: servicediscovery.Service,
     ): ecs.Service {
-        return new ecs.Service(
+        const service = new ecs.Service(
             name,
             transformed(
                 fargateService({
@@ -129,7 +131,18 @@ export class MeshedService extends pulumi.ComponentResource {
                 }),
                 transform?.service,
             ),
-            { parent: this },
+            // From the first deploy on the number of tasks is scaling's.
+            { parent: this, ignoreChanges: scaling === undefined ? [] : ["desiredCount"] },
         );
+        if (scaling !== undefined) {
+            const { clusterArn, telemetry } = mesh;
+            const metricsNamespace = telemetry?.namespace;
+            createScaling(
+                name,
+                { member: name, clusterArn, service, scaling, metricsNamespace },
+                { parent: this },
+            );
+        }
+        return service;
     }
 }

@@ -4,6 +4,7 @@ import { Issues, type Issue } from "../model/issues";
 import type { ResolvedMesh, ResolvedService } from "../model/mesh";
 import { urlVariable } from "../model/names";
 import { reservedPorts } from "../model/ports";
+import { checkScaling, mostTasks, resolveScaling, type Scaling, type ScalingArgs } from "../model/scaling";
 import { containerDefinitions } from "./containerBudget";
 import { checkBesideProxy } from "./checkBesideProxy";
 import {
@@ -16,6 +17,8 @@ import {
 import { sidecarSpec } from "./envoy/fromMesh";
 import { sidecarBootstrap } from "./envoy/sidecar";
 import { drainSeconds, stopTimeoutSeconds } from "./envoy/timing";
+import { beforeProxy, collectors } from "./telemetry/collectorContainer";
+import type { TelemetrySettings } from "./telemetry/telemetry";
 import type { Proxy } from "./proxy";
 import { checkSecretSources, valueFrom, type SecretSource } from "./secretSources";
 
@@ -29,6 +32,8 @@ export interface ApplicationArgs {
     readonly size?: TaskSize;
     /** Tasks. @default 2 */
     readonly desiredCount?: number;
+    /** How the number of tasks follows the load. @default it does not: always `desiredCount` */
+    readonly scaling?: ScalingArgs;
     /** @default "X86_64" */
     readonly architecture?: "X86_64" | "ARM64";
     /** @default none */
@@ -46,6 +51,8 @@ export interface ApplicationArgs {
 export interface ServiceContext {
     readonly mesh: ResolvedMesh;
     readonly proxy: Proxy;
+    /** @default no collector */
+    readonly telemetry?: TelemetrySettings;
     readonly logs: ContainerLogs;
     /** Environment variable to parameter name, for the sidecar. */
     readonly identity: Readonly<Record<string, string>>;
@@ -54,6 +61,7 @@ export interface ServiceContext {
 export interface ResolvedApplication {
     readonly size: TaskSize;
     readonly desiredCount: number;
+    readonly scaling?: Scaling;
     readonly architecture: "X86_64" | "ARM64";
     readonly containerDefinitions: string;
     readonly secrets: readonly SecretSource[];
@@ -89,11 +97,13 @@ export function resolveApplication(
     const { text, issues: tooLarge } = containerDefinitions([
         application(service, args, context),
         envoy(name, service, args, context),
+        ...collectors(name, "inbound", context),
     ]);
     issues.addAll(tooLarge);
     return {
         size,
         desiredCount,
+        ...(args.scaling === undefined ? {} : { scaling: resolveScaling(args.scaling, desiredCount) }),
         architecture,
         containerDefinitions: text,
         secrets: Object.values(secrets),
@@ -127,21 +137,24 @@ function envoy(
     args: ApplicationArgs,
     context: ServiceContext,
 ): ReturnType<typeof envoyContainer> {
-    const { mesh, proxy, logs, identity } = context;
+    const { mesh, proxy, telemetry, logs, identity } = context;
     const asked: Pick<EnvoyContainer, "application"> =
         service.protocol === "http" ? { application: { port: args.port, path: service.healthPath } } : {};
     return envoyContainer({
         image: proxy.image,
         memory: proxy.memory,
         concurrency: proxy.concurrency,
-        bootstrap: sidecarBootstrap(sidecarSpec(mesh, name, args.port, proxy)),
+        bootstrap: sidecarBootstrap(sidecarSpec(mesh, name, args.port, { ...proxy, telemetry })),
         drainSeconds: drainSeconds(service.requestTimeoutSeconds),
         secrets: identity,
         ...asked,
-        after: {
-            container: applicationContainerName,
-            condition: args.healthCommand === undefined ? "START" : "HEALTHY",
-        },
+        after: [
+            {
+                container: applicationContainerName,
+                condition: args.healthCommand === undefined ? "START" : "HEALTHY",
+            },
+            ...beforeProxy(telemetry),
+        ],
         logs,
     });
 }
@@ -164,8 +177,11 @@ function checkApplication(args: ApplicationArgs, desiredCount: number): readonly
         port,
         `a whole number from 1024 to 65535 other than ${reservedPorts.join(", ")}`,
     );
-    const count = Number.isInteger(desiredCount) && desiredCount >= 1 && desiredCount <= 30;
-    issues.require(count, "desiredCount", desiredCount, "1 to 30 tasks");
+    const count = Number.isInteger(desiredCount) && desiredCount >= 1 && desiredCount <= mostTasks;
+    issues.require(count, "desiredCount", desiredCount, `1 to ${mostTasks} tasks`);
+    if (args.scaling !== undefined) {
+        issues.addAll(checkScaling(args.scaling, desiredCount), "scaling");
+    }
     issues.require(
         /^[1-9]\d*(:[1-9]\d*)?$/.test(user),
         "user",

@@ -47,7 +47,7 @@ describe("resolveSettings", () => {
             },
             size: {
                 zones: 1,
-                service: { cpu: 300, memory: 512, tasks: 0 },
+                service: { cpu: 300, memory: 512, tasks: 0, maximum: 1 },
                 ingress: { cpu: 256, memory: 4096, tasks: 1 },
             },
             logRetentionDays: 31,
@@ -60,7 +60,7 @@ describe("resolveSettings", () => {
             'traffic:domain is "api"; use a DNS name of at least two labels, such as "shop.internal"',
             'traffic:allowedOrigins[1] is "*"; use an origin: "https://" and a host name, without path or wildcard ("http://localhost:<port>" for development)',
             'traffic:images.user-service is "user:latest"; use an image by digest ("…@sha256:<64 hex digits>") or by an exact tag ("…:1.4.2"), not a tag that moves',
-            'traffic:images.cart-service is "cart:1.0.0"; use only envoy, user-service, product-service, order-service, payment-service, inventory-service, notification-service, analytics-service, search-service',
+            'traffic:images.cart-service is "cart:1.0.0"; use only envoy, collector, user-service, product-service, order-service, payment-service, inventory-service, notification-service, analytics-service, search-service',
             "traffic:size.zones is 1; use a whole number from 2 to 6",
             "traffic:size.service.tasks is 0; use a whole number from 1 to 30",
             "traffic:size.service.cpu is 300; use one of 256, 512, 1024, 2048, 4096, 8192, 16384 CPU units",
@@ -68,6 +68,25 @@ describe("resolveSettings", () => {
             "traffic:logRetentionDays is 31; use a number of days that CloudWatch Logs knows, such as 30, 90 or 365",
             'traffic:protect is "yes"; use true or false',
             expectedUnknownKey,
+        ]);
+    });
+
+    it("adds up what all services would take of Fargate, and says what to ask for", () => {
+        const { traffic } = stackConfiguration("dev");
+        const size = {
+            zones: 2,
+            service: { cpu: 256, memory: 512, tasks: 1, maximum: 4 },
+            ingress: { cpu: 512, memory: 1024, tasks: 2 },
+        };
+        // (8 x 4 x 0.25 + 2 x 0.5) vCPU, twice while all are deployed.
+        expect(issuesOf({ ...traffic, size, quotas: { fargateVcpu: 18 } })).to.deep.equal([]);
+        const asked =
+            'at least 18, once AWS has granted it: every service at its largest, twice while it is deployed (Service Quotas, AWS Fargate, L-3032A538 "Fargate On-Demand vCPU resource count"); or fewer or smaller tasks';
+        expect(issuesOf({ ...traffic, size, quotas: { fargateVcpu: 17 } })).to.deep.equal([
+            `traffic:quotas.fargateVcpu is 17; use ${asked}`,
+        ]);
+        expect(issuesOf({ ...traffic, size, quotas: {} })).to.deep.equal([
+            `traffic:quotas.fargateVcpu is 6; use ${asked}`,
         ]);
     });
 
@@ -100,4 +119,4 @@ describe("resolveSettings", () => {
 });
 
 const expectedUnknownKey =
-    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, clients, signIn, certificateAuthority, alarms, logRetentionDays, protect, existing";
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, quotas, clients, signIn, certificateAuthority, alarms, logRetentionDays, protect, existing";

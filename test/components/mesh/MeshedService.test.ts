@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { MeshedService, type MeshedServiceArgs } from "../../../components/mesh/MeshedService";
 import { identities, named, record, refusal, type RecordedResource } from "../../support/mocks";
-import { cartImage, containersOf, createMesh, placement, proxyImage } from "./support";
+import { cartImage, collectorImage, containersOf, createMesh, placement, proxyImage } from "./support";
 
 type Args = Omit<MeshedServiceArgs, "mesh">;
 
@@ -95,7 +95,12 @@ describe("MeshedService", () => {
             securityGroups: ["mesh-members_id"],
             assignPublicIp: false,
         });
-        expect(service.deploymentCircuitBreaker).to.deep.equal({ enable: true, rollback: true });
+        expect(service).to.deep.include({
+            deploymentCircuitBreaker: { enable: true, rollback: true },
+            deploymentMinimumHealthyPercent: 100,
+            deploymentMaximumPercent: 200,
+            availabilityZoneRebalancing: "ENABLED",
+        });
         expect(service.enableExecuteCommand).to.equal(false);
         expect(service).not.to.have.property("loadBalancers");
     });
@@ -232,6 +237,107 @@ describe("MeshedService", () => {
         expect([...containersOf(task.containerDefinitions).keys()]).to.deep.equal(["application", "envoy"]);
     });
 
+    it("has a collector beside its proxy where the mesh has telemetry, which the task can do without", async () => {
+        const resources = await record(
+            () =>
+                new MeshedService("cart", {
+                    mesh: createMesh({ telemetry: { image: collectorImage } }),
+                    image: cartImage,
+                    port: 8080,
+                }),
+        );
+        const task = named(resources, "cart", "aws:ecs/taskDefinition:TaskDefinition").inputs;
+        const containers = containersOf(task.containerDefinitions);
+        expect([...containers.keys()]).to.deep.equal(["application", "envoy", "collector"]);
+        expect(containers.get("collector")).to.deep.include({
+            image: collectorImage,
+            essential: false,
+            user: "65532:65532",
+            readonlyRootFilesystem: true,
+            linuxParameters: { capabilities: { drop: ["ALL"] } },
+            memory: 96,
+        });
+        expect(containers.get("collector")?.healthCheck).to.deep.include({
+            command: ["CMD", "/healthcheck"],
+        });
+        expect(containers.get("envoy")?.dependsOn).to.deep.equal([
+            { containerName: "application", condition: "START" },
+            { containerName: "collector", condition: "START" },
+        ]);
+        expect(JSON.parse(String(named(resources, "cart-task-policy").inputs.policy))).to.deep.equal({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Effect: "Allow",
+                    Sid: "SendTraces",
+                    Action: ["xray:PutTraceSegments"],
+                    Resource: "*",
+                    Condition: { StringEquals: { "aws:RequestedRegion": "eu-central-1" } },
+                },
+            ],
+        });
+        expect(String(named(resources, "cart-execution-policy").inputs.policy)).to.contain(
+            "repository/aws-otel-collector",
+        );
+    });
+
+    it("scales with CPU and with the requests that its proxies count, and leaves the number of tasks to that", async () => {
+        const resources = await record(
+            () =>
+                new MeshedService("cart", {
+                    mesh: createMesh({
+                        telemetry: { image: collectorImage },
+                        clusterArn: "arn:aws:ecs:eu-central-1:123456789012:cluster/own",
+                    }),
+                    image: cartImage,
+                    port: 8080,
+                    scaling: { maximum: 10, requestsPerMinute: 900 },
+                }),
+        );
+        const service = {
+            serviceNamespace: "ecs",
+            scalableDimension: "ecs:service:DesiredCount",
+            resourceId: "service/own/cart",
+        };
+        expect(named(resources, "cart-scaling").inputs).to.deep.equal({
+            ...service,
+            minCapacity: 2,
+            maxCapacity: 10,
+        });
+        const cooldowns = { scaleOutCooldown: 60, scaleInCooldown: 300 };
+        expect(named(resources, "cart-scaling-cpu").inputs).to.deep.equal({
+            ...service,
+            policyType: "TargetTrackingScaling",
+            targetTrackingScalingPolicyConfiguration: {
+                targetValue: 60,
+                predefinedMetricSpecification: { predefinedMetricType: "ECSServiceAverageCPUUtilization" },
+                ...cooldowns,
+            },
+        });
+        expect(named(resources, "cart-scaling-requests").inputs).to.deep.equal({
+            ...service,
+            policyType: "TargetTrackingScaling",
+            targetTrackingScalingPolicyConfiguration: {
+                targetValue: 900,
+                customizedMetricSpecification: {
+                    namespace: "shop-test/mesh",
+                    metricName: "requests",
+                    statistic: "Average",
+                    dimensions: [{ name: "service", value: "cart" }],
+                },
+                ...cooldowns,
+            },
+        });
+    });
+
+    it("scales with CPU alone where nobody counts requests, and not at all unless asked", async () => {
+        const scaled = await deploy("cart", { scaling: { maximum: 4 } });
+        const types = (resources: readonly RecordedResource[]): readonly string[] =>
+            resources.flatMap(({ name, type }) => (type.startsWith("aws:appautoscaling") ? [name] : []));
+        expect(types(scaled)).to.have.members(["cart-scaling", "cart-scaling-cpu"]);
+        expect(types(await deploy("cart"))).to.deep.equal([]);
+    });
+
     it("applies a transform to the child that it names", async () => {
         const resources = await deploy("cart", {
             transform: { service: (args) => ({ ...args, desiredCount: 7 }) },
@@ -255,6 +361,7 @@ describe("MeshedService", () => {
             port: 15443,
             size: { cpu: 256, memory: 100 },
             desiredCount: 0,
+            scaling: { maximum: 31, cpuPercent: 100 },
             user: "0",
             stopTimeoutSeconds: 121,
             environment: { TOKEN: "x" },
@@ -262,11 +369,13 @@ describe("MeshedService", () => {
         });
         expect(message).to.equal(
             [
-                'MeshedService "cart": 8 issues',
+                'MeshedService "cart": 10 issues',
                 "  - size.memory is 100; use 512 to 2048 MiB in steps of 512 except 1536 for 256 CPU units",
                 '  - image is "cart:latest"; use an image by digest ("…@sha256:<64 hex digits>") or by an exact tag ("…:1.4.2"), not a tag that moves',
-                "  - port is 15443; use a whole number from 1024 to 65535 other than 9901, 15443",
+                "  - port is 15443; use a whole number from 1024 to 65535 other than 4317, 9901, 13133, 15443",
                 "  - desiredCount is 0; use 1 to 30 tasks",
+                "  - scaling.maximum is 31; use 0 (desiredCount) to 30 tasks",
+                "  - scaling.cpuPercent is 100; use 10 to 90 percent",
                 '  - user is "0"; use a numeric user other than root, such as "65532:65532"',
                 "  - stopTimeoutSeconds is 121; use 1 to 120 seconds",
                 '  - environment.TOKEN is "TOKEN"; use either environment or secrets',
