@@ -110,11 +110,16 @@ describe("What the mesh tells", () => {
 
     it("traces a call through both proxies under one id, which access logs have too, and without query strings", async () => {
         const traceparent = "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01";
+        const requestId = "91b61dea-4187-4841-9993-e49d6f1af431";
         // The breaker of the test before is open, so that this call goes straight to the callee.
         const identity = lab.proxy(caller).environment;
         const tls = { cert: identity.MESH_CERTIFICATE ?? "", key: identity.MESH_PRIVATE_KEY ?? "" };
         await lab.call(caller, callsCart, { path: "/carts/7?email=ada", headers: { traceparent } });
-        await lab.dial(callee, tls, { path: "/carts/8?email=ada", headers: { traceparent } });
+        await lab.dial(callee, tls, {
+            path: "/carts/8?email=ada",
+            headers: { traceparent, "x-request-id": requestId },
+        });
+        expect(lab.stub(callee).seen.at(-1)?.headers).to.deep.include({ "x-request-id": requestId });
         const trace = "5759e988bd862e3fe1be46a994272793";
         const spansOf = (member: string): readonly (string | undefined)[] =>
             (collectors.get(member)?.told.spans ?? [])
@@ -128,7 +133,10 @@ describe("What the mesh tells", () => {
         const told = JSON.stringify([...collectors.values()].map((collector) => collector.told.spans));
         expect(told).not.to.contain("email");
         expect(told).not.to.contain("http.url");
-        expect(lab.envoy(callee).output).to.contain(`"traceId":"${trace}"`);
+        // Envoy writes its access log every 10 seconds.
+        const logged = (): Promise<boolean> =>
+            Promise.resolve(lab.envoy(callee).output.includes(`"traceId":"${trace}"`));
+        await until("the access log is written", logged);
     });
 
     function points(member: string, metric: string): readonly Point[] {

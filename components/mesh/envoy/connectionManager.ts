@@ -15,7 +15,7 @@ export interface ConnectionManagerSpec {
     /** How the caller's certificate is told to the application. */
     readonly clientCertificate: "pass on" | "remove";
     readonly options?: JsonObject;
-    /** @default no traces */
+    /** What traces add to it. @default no traces */
     readonly tracing?: JsonObject;
 }
 
@@ -50,7 +50,7 @@ export function connectionManager(spec: ConnectionManagerSpec): JsonObject {
             server_header_transformation: "PASS_THROUGH",
             ...clientCertificate(spec.clientCertificate),
             access_log: accessLog,
-            ...(spec.tracing === undefined ? {} : { tracing: spec.tracing }),
+            ...spec.tracing,
             http_filters: [...spec.filters, router],
             route_config: {
                 name: spec.name,

@@ -6,14 +6,26 @@ import { typed, type Json, type JsonObject } from "./json";
  * (retries, timeouts, hedging). A client that could set them could have a payment repeated.
  * Source: Envoy, "HTTP filters / Router", request headers.
  */
-export const removeSteeringHeaders: Json = [
-    {
-        name: "envoy.http.early_header_mutation.header_mutation",
-        typed_config: typed("envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation", {
-            mutations: [{ remove_on_match: { key_matcher: { prefix: "x-envoy-" } } }],
-        }),
-    },
-];
+export const removeSteeringHeaders: Json = removeEarly([]);
+
+/**
+ * The same at the ingress, where headers with which a caller says that it traces are removed too: whoever could set them outside
+ * would have every request of theirs traced, and paid for.
+ */
+export const removeForeignHeaders: Json = removeEarly(["traceparent", "tracestate", "x-client-trace-id"]);
+
+function removeEarly(names: readonly string[]): Json {
+    const steering = { remove_on_match: { key_matcher: { prefix: "x-envoy-" } } };
+    return [
+        {
+            name: "envoy.http.early_header_mutation.header_mutation",
+            typed_config: typed(
+                "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
+                { mutations: [steering, ...names.map((remove) => ({ remove }))] },
+            ),
+        },
+    ];
+}
 
 const something: JsonObject = { safe_regex: { regex: ".+" } };
 const isAnonymous: JsonObject = { name: "x-user-id", string_match: { exact: anonymousUser } };

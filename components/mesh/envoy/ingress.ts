@@ -4,7 +4,7 @@ import { bodyLimitFilter } from "./bodyLimit";
 import { bootstrap } from "./bootstrap";
 import { upstreamClusters } from "./cluster";
 import { connectionManager } from "./connectionManager";
-import { unidentified } from "./headers";
+import { removeForeignHeaders, unidentified } from "./headers";
 import { corsFilter, corsPolicy } from "./cors";
 import type { JsonObject } from "./json";
 import { listener } from "./listener";
@@ -37,7 +37,10 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
                 request_headers_to_remove: gatewayCredentials,
                 typed_per_filter_config: corsPolicy(spec.allowedOrigins),
             },
-            options: { local_reply_config: problemReplies },
+            options: {
+                local_reply_config: problemReplies,
+                early_header_mutation_extensions: removeForeignHeaders,
+            },
             ...tracing("ingress", spec.telemetry),
         }),
     });

@@ -37,8 +37,18 @@ export interface Tracing {
 }
 
 export function tracing(member: string, telemetry: Telemetry | undefined): Tracing {
-    return telemetry === undefined ? {} : { tracing: spans(member, telemetry) };
+    return telemetry === undefined
+        ? {}
+        : { tracing: { tracing: spans(member, telemetry), request_id_extension: untouchedRequestId } };
 }
+
+/** Envoy would mark a traced request in its id, which then is no longer the one that API Gateway logs. */
+const untouchedRequestId: JsonObject = {
+    typed_config: typed("envoy.extensions.request_id.uuid.v3.UuidRequestIdConfig", {
+        pack_trace_reason: false,
+        use_request_id_for_trace_sampling: false,
+    }),
+};
 
 function spans(member: string, { tracedPercent }: Telemetry): JsonObject {
     return {

@@ -105,6 +105,14 @@ for (const [what, bootstrap] of Object.entries(bootstraps)) {
             }
         });
 
+        it("takes from a request what steers the router, before anything reads it", () => {
+            const removed = ofType(bootstrap, "HeaderMutation").map(({ mutations }) => mutations);
+            const steering = { remove_on_match: { key_matcher: { prefix: "x-envoy-" } } };
+            const traces = ["traceparent", "tracestate", "x-client-trace-id"].map((remove) => ({ remove }));
+            const expected = what === "the ingress" ? [steering, ...traces] : [steering];
+            expect(removed).to.deep.equal(managers.map(() => expected));
+        });
+
         it("bounds HTTP/2 streams and windows, towards both sides", () => {
             const limits = { max_concurrent_streams: 100, initial_stream_window_size: 65_536 };
             const options = messages(bootstrap, (message) => "http2_protocol_options" in message);
