@@ -12,7 +12,7 @@ import type { Tracing } from "./telemetry";
 import { meshServerTls } from "./tls";
 
 /** The one port that takes traffic from the network: mTLS, then the declared callers, then the application. */
-export function inboundListener(spec: SidecarSpec, traced: Tracing): JsonObject {
+export function inboundListener(spec: SidecarSpec, traced: Tracing = {}): JsonObject {
     const { trustDomain, application } = spec;
     return listener({
         name: "inbound",
