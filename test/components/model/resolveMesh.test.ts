@@ -74,7 +74,7 @@ describe("resolveMesh", () => {
         expect(issuesOf(definition)).to.deep.equal([
             'trustDomain is "shop"; use a DNS name of at least two labels, such as "shop.internal"',
             'services.Cart.name is "Cart"; use a DNS label: 1 to 63 lower-case letters, digits or hyphens, beginning with a letter and not ending with a hyphen',
-            "services.Cart.localPort is 80; use a whole number from 1024 to 65535 other than 9901, 15443",
+            "services.Cart.localPort is 80; use a whole number from 1024 to 65535 other than 4317, 9901, 13133, 15443",
             'services.Cart.protocol is "tcp"; use one of http, http2, grpc',
             'services.Cart.calls[0] is "Cart"; use another service: a service reaches itself without the mesh',
             'services.Cart.calls[1] is "unknown"; use one of web, app, ingress',
