@@ -1,5 +1,6 @@
 import { Issues, type Issue } from "../model/issues";
 import { isDnsLabel, wantDnsLabel } from "../model/names";
+import { scopeForm, wantScope } from "./openapi/schemes";
 
 /** An application of the shop's own, used by many people: the web shop or the mobile app. */
 export interface AppClient {
@@ -25,13 +26,10 @@ export interface Clients {
 /** The two applications; consumers may not take their names. */
 export const applications = ["web", "mobile"] as const;
 
-/** A scope is a resource server's identifier and a name: the form in which a user pool issues it. */
-const scopeForm = /^[a-z0-9.-]+\/[a-z0-9:.-]+$/;
-
 export function checkClients(clients: Clients, scopes: Readonly<Record<string, string>>): readonly Issue[] {
     const issues = new Issues();
     for (const scope of Object.keys(scopes)) {
-        issues.require(scopeForm.test(scope), "scopes", scope, "resource and action, such as orders/read");
+        issues.require(scopeForm.test(scope), "scopes", scope, wantScope);
     }
     for (const application of applications) {
         const { callbackUrls, scopes: asked } = clients[application];

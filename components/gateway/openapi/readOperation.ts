@@ -13,6 +13,9 @@ export interface OperationContext {
 }
 
 const jsonType = "application/json";
+/** Headers that the gateway reads or sets itself, or refuses from clients. */
+const gatewayHeaders =
+    /^(authorization|content-(type|encoding|length)|origin|host|x-api-key|x-(user|consumer|request)-id|x-amzn-.*)$/i;
 const schemaReference = /^#\/components\/schemas\/(.+)$/;
 
 /** Reads one operation and records what API Gateway could not carry out as written. */
@@ -72,6 +75,8 @@ function readParameter(
         issues.add(`${at}.parameters`, place ?? name, "a name and a place: path, query or header");
         return undefined;
     }
+    const isFree = place !== "header" || !gatewayHeaders.test(name);
+    issues.require(isFree, `${at}.parameters`, name, "a header that is not the gateway's own");
     const description = textAt(parameter, "description");
     const schema = dereference(document, parameter.schema, `${at}.parameters.${name}.schema`, issues);
     return {

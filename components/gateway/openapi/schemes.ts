@@ -13,6 +13,12 @@ export interface Schemes {
 
 const apiKeyHeader = "x-api-key";
 
+/** A scope is a resource server's identifier and a name: the form in which a user pool issues it. */
+export const scopeForm = /^[a-z0-9.-]+\/[a-z0-9:.-]+$/;
+export const wantScope = "resource and action, such as orders/read";
+/** Characters of a scope's description. Source: Cognito, ResourceServerScopeType. */
+const longestMeaning = 256;
+
 /** Finds the one token scheme and the one key scheme. REST APIs read a key from the header `x-api-key` only. */
 export function readSchemes(document: JsonObject, locate: Locate, issues: Issues): Schemes {
     const found: { token?: string; apiKey?: string; scopes: Map<string, string> } = { scopes: new Map() };
@@ -31,7 +37,18 @@ export function readSchemes(document: JsonObject, locate: Locate, issues: Issues
             issues.add(at, name, `one ${kind} scheme only: "${found[kind]}" is one already`);
         } else {
             found[kind] = name;
-            declaredScopes(scheme).forEach(([scope, meaning]) => found.scopes.set(scope, meaning));
+            for (const { flow, meaning, scope } of declaredScopes(scheme)) {
+                const path = locate("components", "securitySchemes", name, "flows", flow, "scopes", scope);
+                issues.require(scopeForm.test(scope), path, scope, wantScope);
+                const tells = meaning.length >= 1 && meaning.length <= longestMeaning;
+                issues.require(
+                    tells,
+                    path,
+                    meaning,
+                    `1 to ${longestMeaning} characters that say what it allows`,
+                );
+                found.scopes.set(scope, meaning);
+            }
         }
     }
     return found;
@@ -51,11 +68,19 @@ function describe(scheme: Json): string {
     return [textAt(scheme, "type"), textAt(scheme, "in"), textAt(scheme, "name")].filter(Boolean).join(" ");
 }
 
-function declaredScopes(scheme: Json): readonly (readonly [string, string])[] {
-    return Object.values(objectAt(scheme, "flows")).flatMap((flow) =>
-        Object.entries(objectAt(flow, "scopes")).map(
-            ([scope, meaning]) => [scope, typeof meaning === "string" ? meaning : ""] as const,
-        ),
+interface DeclaredScope {
+    readonly flow: string;
+    readonly scope: string;
+    readonly meaning: string;
+}
+
+function declaredScopes(scheme: Json): readonly DeclaredScope[] {
+    return Object.entries(objectAt(scheme, "flows")).flatMap(([flow, written]) =>
+        Object.entries(objectAt(written, "scopes")).map(([scope, meaning]) => ({
+            flow,
+            scope,
+            meaning: typeof meaning === "string" ? meaning : "",
+        })),
     );
 }
 

@@ -112,6 +112,29 @@ describe("readContract", () => {
         ]);
     });
 
+    it("refuses a scope that no user pool could issue, or that says nothing", () => {
+        const path = "notes.yaml:26 components.securitySchemes.user.flows.clientCredentials.scopes";
+        expect(changed("notes/write: Write notes", "read: Read notes")).to.include(
+            `${path}.read is "read"; use resource and action, such as orders/read`,
+        );
+        expect(changed("notes/read: Read notes", 'notes/read: ""')).to.deep.equal([
+            `${path}.notes/read is ""; use 1 to 256 characters that say what it allows`,
+        ]);
+    });
+
+    it("refuses headers that the gateway reads, sets or refuses itself", () => {
+        for (const header of ["X-User-Id", "authorization", "x-amzn-waf-allowed-origin"]) {
+            expect(
+                changed(
+                    "operationId: readNote",
+                    `operationId: readNote\n      parameters: [{ name: ${header}, in: header, schema: { type: string } }]`,
+                ),
+            ).to.deep.equal([
+                `notes.yaml:7 paths./notes/{noteId}.get.parameters is "${header}"; use a header that is not the gateway's own`,
+            ]);
+        }
+    });
+
     it("refuses alternatives, which API Gateway would add up", () => {
         expect(
             changed("[{ user: [notes/read], key: [] }]", "[{ user: [notes/read] }, { key: [] }]"),
