@@ -14,6 +14,9 @@ export const meshServices = meshHosts(shop.services);
 export const userPoolId = shop.edge.userPoolId;
 export const clientIds = shop.edge.clientIds;
 
+/** The id by which access logs and usage reports call each client's key. */
+export const apiKeyIds = shop.plans.apiKeyIds;
+
 /** API key of each client type and consumer; shown with `--show-secrets`. */
 export const apiKeys = pulumi.secret(keysOf(shop));
 

@@ -30,6 +30,8 @@ export interface PlanNodes {
 export class ApiPlans extends pulumi.ComponentResource {
     /** Client to its API key: secret. */
     readonly apiKeys: Readonly<Record<string, pulumi.Output<string>>>;
+    /** Client to its key's id, by which logs and metrics call it. */
+    readonly apiKeyIds: Readonly<Record<string, pulumi.Output<string>>>;
     readonly nodes: Readonly<Record<string, PlanNodes>>;
 
     constructor(name: string, args: ApiPlansArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,6 +50,7 @@ export class ApiPlans extends pulumi.ComponentResource {
         this.apiKeys = Object.fromEntries(
             clients.map(([client, { key }]) => [client, pulumi.secret(key.value)]),
         );
+        this.apiKeyIds = Object.fromEntries(clients.map(([client, { key }]) => [client, key.id]));
         this.registerOutputs({
             throttles,
             consumers: edge.consumers,

@@ -44,6 +44,7 @@ describe("The shop on the real engine", () => {
         const outputs = await (await deployedShop()).outputs();
         expect(Object.keys(outputs).sort()).to.deep.equal([
             "alarmTopicArn",
+            "apiKeyIds",
             "apiKeys",
             "apiUrls",
             "clientIds",

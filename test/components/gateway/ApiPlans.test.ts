@@ -92,6 +92,20 @@ describe("ApiPlans", () => {
         });
     });
 
+    it("tells by which id logs call each client's key", async () => {
+        const ids: Record<string, string> = {};
+        await deployed(false, ({ apiKeyIds }) => {
+            for (const [client, id] of Object.entries(apiKeyIds)) {
+                id.apply((value) => (ids[client] = value));
+            }
+        });
+        expect(ids).to.deep.equal({
+            web: "plans-web-key_id",
+            mobile: "plans-mobile-key_id",
+            partner: "plans-partner-key_id",
+        });
+    });
+
     it("protects the keys, which clients hold, when asked to", async () => {
         const kept = (await deployed(true)).filter(({ protect }) => protect).map(({ name }) => name);
         expect(kept.sort()).to.deep.equal(["plans-mobile-key", "plans-partner-key", "plans-web-key"]);
