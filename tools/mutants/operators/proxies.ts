@@ -149,6 +149,22 @@ function routes(connection: Props): Props[] {
     return (connection.route_config as Routes).virtual_hosts.flatMap((host) => host.routes);
 }
 
+/** An operator on what the application's calls do. */
+function onEgress(kind: Operator["kind"], target: string, change: (route: Props) => void): Operator {
+    return inBootstrap(
+        "mesh-traffic",
+        kind,
+        target,
+        ({ static_resources: all }) => {
+            const egress = first(all.listeners.filter(({ name }) => String(name).startsWith("egress")));
+            for (const route of routes(manager(egress))) {
+                change(route.route as Props);
+            }
+        },
+        (resource) => isMember(resource) && callsOthers(resource),
+    );
+}
+
 const requests: readonly Operator[] = [
     inBootstrap(
         "mesh-authorization",
@@ -185,6 +201,18 @@ const requests: readonly Operator[] = [
         },
         (resource) => isMember(resource) && callsOthers(resource),
     ),
+    onEgress("bypass", "a cluster that a request names", (route) => {
+        delete route.cluster;
+        route.cluster_header = "x-cluster";
+    }),
+    onEgress("loosen", "weights that are not whole", (route) => {
+        const cluster = route.cluster;
+        delete route.cluster;
+        route.weighted_clusters = { clusters: [{ name: cluster, weight: 10 }], total_weight: 10 };
+    }),
+    onEgress("bypass", "copies of every request", (route) => {
+        route.request_mirror_policies = [{ cluster: route.cluster }];
+    }),
     inBootstrap("mesh-observability", "remove", "a listener's access log", (bootstrap) => {
         delete manager(inbound(bootstrap)).access_log;
     }),
