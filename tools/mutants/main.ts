@@ -11,12 +11,18 @@ const configurationFile = join(__dirname, "../../stacks/policy-config.json");
 async function main(): Promise<number> {
     const configuration = JSON.parse(readFileSync(configurationFile, "utf8")) as Record<string, unknown>;
     const trials = (await states()).flatMap((state) => trialsOf(state, operators, harmless));
+    const seen = new Set<string>();
     const judges = await startJudges(configuration);
     const begun = performance.now();
     try {
         const outcomes: Outcome[] = [];
         for (const trial of trials) {
-            outcomes.push(await outcomeOf(judges, trial));
+            const isFirst = !seen.has(trial.title);
+            seen.add(trial.title);
+            outcomes.push(await outcomeOf(judges, trial, isFirst));
+            if (outcomes.length % 500 === 0) {
+                console.error(`${outcomes.length} of ${trials.length} programs judged`);
+            }
         }
         const seconds = Math.round((performance.now() - begun) / 1000);
         console.log(`${outcomes.length} programs judged in ${seconds} s\n`);

@@ -17,8 +17,6 @@ export interface Trial {
     readonly change: () => readonly Recorded[];
     /** Absent where no rule may say anything. */
     readonly rule?: string;
-    /** Judged by the whole pack, in a process of its own; others by the one rule, through the same handler. */
-    readonly byPack: boolean;
 }
 
 /** What came of a trial. */
@@ -34,7 +32,7 @@ export function titleOf({ kind, target }: Pick<Operator, "kind" | "target">): st
     return `${kind} ${target}`;
 }
 
-/** Every mutant of a program. Each operator's first goes to the whole pack, and so does whatever must pass. */
+/** Every mutant of a program, and what must pass. */
 export function trialsOf(
     state: State,
     operators: readonly Operator[],
@@ -44,13 +42,12 @@ export function trialsOf(
     const broken = operators
         .filter(({ only }) => only === undefined || only === state.moment)
         .flatMap((operator) =>
-            targetsOf(operator, state).map((resource, index) => ({
+            targetsOf(operator, state).map((resource) => ({
                 title: titleOf(operator),
                 state,
                 resource: resource.name,
                 change: () => operator.apply(resource, program),
                 rule: operator.rule,
-                byPack: index === 0,
             })),
         );
     const kept = harmless.flatMap((change) =>
@@ -59,16 +56,9 @@ export function trialsOf(
             state,
             resource: resource.name,
             change: () => change.apply(resource, program),
-            byPack: true,
         })),
     );
-    const asItIs = {
-        title: "as it is",
-        state,
-        resource: "the whole program",
-        change: () => program,
-        byPack: true,
-    };
+    const asItIs = { title: "as it is", state, resource: "the whole program", change: () => program };
     return [asItIs, ...broken, ...kept];
 }
 
@@ -78,9 +68,12 @@ function targetsOf({ appliesTo }: Harmless, { moment, program }: State): readonl
     return moment === "up" ? all : all.slice(0, 1);
 }
 
-/** A mutant must be refused by its rule, at the mandatory level; anything else must pass every rule. */
-export async function outcomeOf(judges: Judges, trial: Trial): Promise<Outcome> {
-    const { title, state, resource, rule, byPack, change } = trial;
+/**
+ * A mutant must be refused by its rule, at the mandatory level; anything else must pass every rule. What must pass goes to the whole
+ * pack, in a process of its own; a mutant to its one rule, through the same handler, unless `byPack`.
+ */
+export async function outcomeOf(judges: Judges, trial: Trial, byPack = false): Promise<Outcome> {
+    const { title, state, resource, rule, change } = trial;
     const verdicts = await (byPack || rule === undefined
         ? judges.pack(change())
         : judges.rule(rule, change()));
