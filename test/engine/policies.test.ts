@@ -78,7 +78,7 @@ describe("A fix at the level remediate, on the real engine", () => {
         try {
             const preview = await engine.preview({ args });
             expect(preview.code, preview.output).to.equal(0);
-            expect(preview.output).to.contain("fix-tracing");
+            expect(preview.output).to.match(/\[remediate\] {2}fix-tracing {2}\(10 resources\)/);
         } finally {
             engine.remove();
             shop.remove();
