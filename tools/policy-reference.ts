@@ -22,7 +22,7 @@ violation; those in force are listed in every run by the policy \`exceptions-in-
 
 ## Remediation
 
-Where a fix leaves no choice, a policy of its own can make it: \`"fix-tracing": "remediate"\` in the configuration sets \`xrayTracingEnabled\` on every stage that lacks it. The engine's output names the fix and shows what it changed; the rules judge what came of it.
+Where a fix leaves no choice, a policy of its own can make it: \`"fix-tracing": "remediate"\` in the configuration sets \`xrayTracingEnabled\` on every stage that lacks it. The engine's output names each fix and how many resources it changed; the rules judge what came of it.
 Without that entry none of them does anything: what is deployed should be what the program says.
 
 ${remediations.map(fix).join("\n")}
