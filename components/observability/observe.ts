@@ -1,8 +1,11 @@
 import { accessLogGroup, restApiName } from "../gateway/physicalNames";
 import { logGroupName } from "../mesh/MemberTask";
+import { collectorConfig } from "../mesh/telemetry/collectorConfig";
+import type { TelemetrySettings } from "../mesh/telemetry/telemetry";
 import { ingressName, type ResolvedMesh } from "../model/mesh";
+import { emittedByCollector, type CollectorConfiguration } from "./metrics/collector";
 import type { TrafficObservabilityArgs } from "./observabilityArgs";
-import type { Observed, ObservedApi, ObservedMember } from "./observed";
+import type { Observed, ObservedApi, ObservedMember, ObservedMesh } from "./observed";
 
 /** What is there to be seen, as plain data: the names that CloudWatch knows it by. */
 export function observe({ apis, clusterName, edge, mesh }: TrafficObservabilityArgs): Observed {
@@ -23,8 +26,22 @@ export function observe({ apis, clusterName, edge, mesh }: TrafficObservabilityA
                 })),
             })),
         },
-        mesh: { clusterName, members: membersOf(mesh.definition, prefix) },
+        mesh: {
+            clusterName,
+            members: membersOf(mesh.definition, prefix),
+            ...(mesh.telemetry === undefined ? {} : { telemetry: telemetryOf(mesh.telemetry, region) }),
+        },
     };
+}
+
+/** Read out of the configuration that every member's collector gets; apart from their names all are alike. */
+function telemetryOf(
+    { memory, namespace }: TelemetrySettings,
+    region: string,
+): NonNullable<ObservedMesh["telemetry"]> {
+    const config = collectorConfig({ member: ingressName, entrance: "ingress", region, namespace, memory });
+    const { exporters } = config as unknown as CollectorConfiguration;
+    return { namespace, emitted: emittedByCollector(exporters.awsemf) };
 }
 
 function membersOf(mesh: ResolvedMesh, prefix: string): readonly ObservedMember[] {

@@ -40,12 +40,14 @@ const limits = { name: 32, serviceName: 64 };
  * API Gateway decides for the whole trace, and hands the decision on. The first rule that matches holds: before the account's `Default`,
  * whose priority is 10,000. Source: API Gateway, "Configure AWS X-Ray sampling rules for API Gateway APIs".
  */
-export function tracing({ gateway, prefix }: Observed, args: TracingArgs = {}): Tracing {
+export function tracing({ gateway, mesh, prefix }: Observed, args: TracingArgs = {}): Tracing {
     const { perSecond = 5, share = 0.05, slowSeconds = 1 } = args;
     const stages = gateway.apis.flatMap(({ versions }) =>
-        versions.map(({ restApi, version }) => `service("${restApi}/${version}")`),
+        versions.map(({ restApi, version }) => `${restApi}/${version}`),
     );
-    const ours = `(${stages.join(" OR ")})`;
+    // The mesh's traces begin at its ingress, with the members' names: the gateway's are others.
+    const members = mesh.telemetry === undefined ? [] : mesh.members.map(({ name }) => name);
+    const ours = `(${[...stages, ...members].map((name) => `service("${name}")`).join(" OR ")})`;
     return {
         groups: [
             { key: "failing", name: `${prefix}-failing`, filter: `${ours} AND fault = true` },

@@ -4,7 +4,17 @@ import { awsMetrics } from "../../components/observability/metrics/aws";
 import { checkEmitted, emittedBy } from "../../components/observability/metrics/emitted";
 import { emittedByFilters, type LogMetric } from "../../components/observability/metrics/logMetric";
 import type { Metric } from "../../components/observability/metrics/metric";
-import { apis, serviceNames } from "../../stacks/catalogue";
+import {
+    collectorConfigVariable,
+    collectorContainerName,
+} from "../../components/mesh/telemetry/collectorContainer";
+import type { MeshServiceDefinition } from "../../components/model/mesh";
+import {
+    emittedByCollector,
+    type CollectorConfiguration,
+    type EmfExporter,
+} from "../../components/observability/metrics/collector";
+import { apis, serviceNames, services } from "../../stacks/catalogue";
 import type { RecordedResource } from "../support/mocks";
 import { deploy, settingsOf } from "./deployShop";
 
@@ -55,6 +65,31 @@ function metricOfEntry(entry: readonly unknown[]): readonly Metric[] {
     return [{ namespace, name, dimensions: Object.fromEntries(dimensions) as Metric["dimensions"] }];
 }
 
+/** What each deployed collector is configured to write, by its member. */
+function collectors(resources: readonly RecordedResource[]): ReadonlyMap<string, EmfExporter> {
+    const found = ofType(resources, "TaskDefinition").flatMap(({ inputs, name }) => {
+        const containers = JSON.parse(String(inputs.containerDefinitions)) as readonly {
+            name: string;
+            environment: readonly { name: string; value: string }[];
+        }[];
+        const { environment = [] } = containers.find((each) => each.name === collectorContainerName) ?? {};
+        return environment
+            .filter((variable) => variable.name === collectorConfigVariable)
+            .map(({ value }) => {
+                const { exporters } = JSON.parse(value) as CollectorConfiguration;
+                return [name, exporters.awsemf] as const;
+            });
+    });
+    return new Map(found);
+}
+
+/** Of the catalogue; the ingress calls the services behind an API. */
+function callsOf(member: string): readonly string[] {
+    const { calls = [] } =
+        Object.entries<MeshServiceDefinition>(services).find(([name]) => name === member)?.[1] ?? {};
+    return member === "ingress" ? Object.values(apis).map(({ service }) => service) : calls;
+}
+
 describe("The shop's observability", () => {
     let resources: readonly RecordedResource[];
     let metrics: readonly Metric[];
@@ -78,9 +113,28 @@ describe("The shop's observability", () => {
                 dimensions: metricTransformation.dimensions ?? {},
             } as LogMetric;
         });
-        const emitted = emittedBy(awsMetrics, emittedByFilters(filters));
+        const [collector] = collectors(resources).values();
+        const emitted = emittedBy(awsMetrics, emittedByFilters(filters), emittedByCollector(collector!));
         expect(metrics.length).to.be.above(300);
         expect(checkEmitted("", metrics, emitted)).to.deep.equal([]);
+    });
+
+    it("names numbers of the mesh only by members whose own collector sends them, and callees that they call", () => {
+        const byMember = collectors(resources);
+        expect([...byMember.keys()].sort()).to.deep.equal([...serviceNames, "ingress"].sort());
+        const ofMesh = metrics.filter(({ namespace }) => namespace === "traffic-prod/mesh");
+        expect(new Set(ofMesh.map(({ dimensions }) => dimensions.service))).to.deep.equal(
+            new Set(byMember.keys()),
+        );
+        for (const metric of ofMesh) {
+            const { callee, service = "" } = metric.dimensions;
+            expect(checkEmitted(service, [metric], emittedByCollector(byMember.get(service)!))).to.deep.equal(
+                [],
+            );
+            if (callee !== undefined) {
+                expect(callsOf(service), `${service} to ${callee}`).to.include(callee);
+            }
+        }
     });
 
     it("names every API's REST API and stage as they are deployed", () => {

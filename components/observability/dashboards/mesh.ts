@@ -1,3 +1,4 @@
+import type { AlarmThresholds } from "../alarms/thresholds";
 import { inboundDuration } from "../metrics/durations";
 import { ingressFlows, ingressHosts } from "../metrics/ingress";
 import { edgeMetric, loadMetric, memberMetric, taskMetric } from "../metrics/mesh";
@@ -7,7 +8,7 @@ import { combined, heading, idOf, line } from "./series";
 import type { DashboardDefinition, GraphWidget, LogWidget, Row, Series } from "./widget";
 
 /** ADR-003, "Service Mesh Monitoring": one heading for each of its lines. */
-export function meshDashboard(observed: Observed): DashboardDefinition {
+export function meshDashboard(observed: Observed, thresholds: AlarmThresholds): DashboardDefinition {
     return {
         key: "mesh",
         rows: [
@@ -22,7 +23,7 @@ export function meshDashboard(observed: Observed): DashboardDefinition {
                 ],
             },
             ...trafficRows(observed),
-            ...breakerRows(observed),
+            ...breakerRows(observed, thresholds),
             ...balancingRows(observed),
             ...healthRows(observed),
             ...flowRows(),
@@ -65,7 +66,7 @@ function trafficRows(observed: Observed): readonly Row[] {
     ];
 }
 
-function breakerRows({ mesh }: Observed): readonly Row[] {
+function breakerRows({ mesh }: Observed, { certificateDays }: AlarmThresholds): readonly Row[] {
     const { members, telemetry } = mesh;
     if (telemetry === undefined) {
         return [];
@@ -106,7 +107,7 @@ function breakerRows({ mesh }: Observed): readonly Row[] {
                     series: members.map(({ name }) =>
                         line(name, memberMetric("certificateDaysLeft", name, telemetry), "Minimum"),
                     ),
-                    lines: [{ label: "alarm", value: 10 }],
+                    lines: [{ label: "alarm", value: certificateDays }],
                     period: 3600,
                 },
             ],

@@ -1,5 +1,10 @@
 import type { DimensionSet, EmittedMetrics } from "./emitted";
 
+/** A collector's whole configuration, as far as it is read here. */
+export interface CollectorConfiguration {
+    readonly exporters: { readonly awsemf: EmfExporter };
+}
+
 /** The part of an OpenTelemetry collector's configuration that decides what CloudWatch gets. */
 export interface EmfExporter {
     readonly namespace: string;

@@ -21,7 +21,7 @@ export const pathQueries: readonly PathQuery[] = [
         name: "one-request",
         title: "One request through every layer: put its id in",
         query: lines(
-            "fields @timestamp, @log, api, route, listener, caller, upstream, host, status, flags, durationMs, latencyMs",
+            "fields @timestamp, @log, traceId, api, route, listener, caller, upstream, host, status, flags, durationMs, latencyMs",
             'filter requestId = "PUT-THE-REQUEST-ID-HERE"',
             "sort @timestamp asc",
             "limit 200",

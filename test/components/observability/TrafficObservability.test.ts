@@ -56,9 +56,12 @@ describe("TrafficObservability", () => {
             ...["ingress", "note-service", "store-service"].flatMap((name) => [
                 alarm(`${name}-latency-p99`),
                 alarm(`${name}-unhealthy-hosts`),
+                alarm(`${name}-error-rate`),
                 composite(name),
                 `aws:cloudwatch/logMetricFilter:LogMetricFilter watch-${name}-inbound-duration < watch`,
             ]),
+            ...["note-service-breaker-open", "store-service-breaker-open"].map(alarm),
+            ...["mesh-tls-failures", "mesh-certificates", "mesh-silent"].map(alarm),
             "aws:cloudwatch/logMetricFilter:LogMetricFilter watch-notes-v1-refused-requests < watch",
             ...["gateway", "mesh", "path"].map(
                 (name) => `aws:cloudwatch/dashboard:Dashboard watch-${name}-dashboard < watch`,
@@ -154,7 +157,8 @@ describe("TrafficObservability", () => {
         expect(composite.inputs).to.deep.include({
             alarmName: "traffic-test-store-service",
             alarmRule:
-                '(ALARM("traffic-test-store-service-latency-p99") OR ALARM("traffic-test-store-service-unhealthy-hosts"))',
+                '(ALARM("traffic-test-store-service-latency-p99") OR ALARM("traffic-test-store-service-unhealthy-hosts") OR ' +
+                'ALARM("traffic-test-store-service-error-rate") OR ALARM("traffic-test-store-service-breaker-open"))',
             alarmActions: ["arn:aws:mock:::watch-alarms"],
             okActions: ["arn:aws:mock:::watch-alarms"],
         });
@@ -226,7 +230,9 @@ describe("TrafficObservability", () => {
         });
         expect(named(resources, "watch-slow-traces").inputs).to.deep.equal({
             groupName: "traffic-test-slow",
-            filterExpression: '(service("traffic-test-notes-v1/v1")) AND responsetime > 3',
+            filterExpression:
+                '(service("traffic-test-notes-v1/v1") OR service("ingress") OR service("note-service") OR ' +
+                'service("store-service")) AND responsetime > 3',
         });
     });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { accessLogFormat } from "../../../components/gateway/accessLog";
 import { gatewayResponses } from "../../../components/gateway/openapi/gatewayResponses";
-import { inboundListener } from "../../../components/mesh/envoy/inbound";
+import { sidecarBootstrap } from "../../../components/mesh/envoy/sidecar";
 import { inboundDurations } from "../../../components/observability/metrics/durations";
 import { refusals, refusedRequests } from "../../../components/observability/metrics/refusals";
 import { meshQueries, pathQueries } from "../../../components/observability/queries/savedQueries";
@@ -14,7 +14,7 @@ const proxyFields = fieldsOfProxy();
 
 /** The fields that a proxy's access log has, from the bootstrap itself. */
 function fieldsOfProxy(): readonly string[] {
-    const listener = inboundListener({
+    const bootstrap = sidecarBootstrap({
         member: "a",
         service: "a",
         trustDomain: "shop.internal",
@@ -29,7 +29,7 @@ function fieldsOfProxy(): readonly string[] {
             limits: { maxConnections: 1, maxPendingRequests: 1, maxRequests: 1 },
         },
     });
-    const format = /"json_format":(\{[^}]*\})/.exec(JSON.stringify(listener))?.[1] ?? "{}";
+    const format = /"json_format":(\{[^}]*\})/.exec(JSON.stringify(bootstrap))?.[1] ?? "{}";
     return Object.keys(JSON.parse(format) as object);
 }
 

@@ -3,17 +3,29 @@ import { ExternalApi } from "../../../components/gateway/ExternalApi";
 import { MeshedService } from "../../../components/mesh/MeshedService";
 import { MeshIngress } from "../../../components/mesh/MeshIngress";
 import { ServiceMesh } from "../../../components/mesh/ServiceMesh";
-import { emittedByCollector } from "../../../components/observability/metrics/collector";
+import { collectorConfig } from "../../../components/mesh/telemetry/collectorConfig";
+import {
+    emittedByCollector,
+    type CollectorConfiguration,
+} from "../../../components/observability/metrics/collector";
 import type { TrafficObservabilityArgs } from "../../../components/observability/observabilityArgs";
 import type { ServiceLevelObjectives } from "../../../components/observability/objectives";
 import type { Observed, ObservedMember } from "../../../components/observability/observed";
 import { edgeArgs, notesContract, placement } from "../gateway/support";
-import { cartImage, proxyImage } from "../mesh/support";
+import { cartImage, collectorImage, proxyImage } from "../mesh/support";
 
 export const objectives: ServiceLevelObjectives = {
     availability: 0.999,
     latency: { share: 0.99, withinMilliseconds: 800 },
 };
+
+const collector = collectorConfig({
+    member: "note-service",
+    entrance: "inbound",
+    region: "eu-central-1",
+    namespace: "traffic-test/mesh",
+    memory: 96,
+}) as unknown as CollectorConfiguration;
 
 function member(name: string, calls: readonly string[]): ObservedMember {
     const entrance = name === "ingress" ? "ingress" : "inbound";
@@ -48,24 +60,7 @@ export const observed: Observed = {
         ],
         telemetry: {
             namespace: "traffic-test/mesh",
-            emitted: emittedByCollector({
-                namespace: "traffic-test/mesh",
-                metric_declarations: [
-                    {
-                        dimensions: [["service"]],
-                        metric_name_selectors: [
-                            "^requests$",
-                            "^errors$",
-                            "^tlsFailures$",
-                            "^certificateDaysLeft$",
-                        ],
-                    },
-                    {
-                        dimensions: [["service", "callee"]],
-                        metric_name_selectors: ["^ejections$", "^retries$", "^callTlsFailures$"],
-                    },
-                ],
-            }),
+            emitted: emittedByCollector(collector.exporters.awsemf),
         },
     },
 };
@@ -88,6 +83,7 @@ export function observabilityArgs(): TrafficObservabilityArgs {
             s3PrefixListId: "pl-s3",
         },
         proxy: { image: proxyImage },
+        telemetry: { image: collectorImage },
     });
     const services = ["note-service", "store-service"].map(
         (name) => new MeshedService(name, { mesh, image: cartImage, port: 8080 }),
