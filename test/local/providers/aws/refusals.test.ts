@@ -40,6 +40,15 @@ describe("what the aws stand-in refuses", () => {
         ]);
     });
 
+    it("is a metric filter with dimensions and a default value, which CloudWatch Logs does not take together", async () => {
+        const type = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+        const metric = { name: "lines", namespace: "shop", value: "1", dimensions: { Api: "$.api" } };
+        expect(await refusals(type, { metricTransformation: metric })).to.deep.equal([]);
+        expect(
+            await refusals(type, { metricTransformation: { ...metric, defaultValue: "0" } }),
+        ).to.deep.equal(["a metric filter with dimensions takes no default value"]);
+    });
+
     it("is an unknown input inside a list, named by its position", async () => {
         const rules = [
             {
