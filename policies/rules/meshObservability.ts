@@ -1,9 +1,10 @@
 import { gather, type Finding } from "../finding";
 import { connectionManagerOf } from "../facts/envoy/listener";
-import { ecsServices, sidecarOf } from "../facts/sidecar";
+import { ecsServices, sidecarOf, type Sidecar } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
+import { sendsStatistics, tracesRequests } from "../requirements/tracing";
 import { each, type Rule } from "../rule";
 
 /** Fields without which a log line says neither who called whom nor what became of it. */
@@ -13,28 +14,36 @@ const logged = ["%RESPONSE_CODE%", "%UPSTREAM_CLUSTER%", "%DURATION%", "%REQ(X-R
 export function meshObservability(): Rule {
     return {
         id: "mesh-observability",
-        title: "Access logs of every hop",
+        title: "Every hop can be followed",
         description:
-            "Every listener of every proxy logs each request with its outcome, and every container logs to a log group of this program.",
-        clause: "Service-to-service communication metrics; Log aggregation",
+            "Every listener of every proxy logs each request with its outcome and traces requests, every proxy sends its statistics to the collector beside it, and every container logs to a log group of this program.",
+        clause: "Service-to-service communication metrics; X-Ray distributed tracing; Log aggregation",
         severity: "medium",
         controls: ["Security Hub ECS.9", "cdk-nag AwsSolutions-ECS7"],
-        remediation: "leave access_log of the listeners and logConfiguration of the containers as generated.",
+        remediation:
+            "give ServiceMesh its telemetry, and leave access_log and tracing of the listeners, stats_sinks and logConfiguration of the containers as generated.",
         settings: {},
         checks: (stack) => {
             const groups = logGroups(stack);
             return each(ecsServices(stack), (service) =>
                 gather(
-                    () =>
-                        sidecarOf(service)
-                            .bootstrap.listeners.flatMap(({ chains }) => chains)
-                            .flatMap((chain) => connectionManagerOf(chain) ?? [])
-                            .flatMap(logsRequests),
+                    () => isFollowed(sidecarOf(service)),
                     () => containersOf(taskDefinitionOf(service)).flatMap((each) => logsTo(each, groups)),
                 ),
             );
         },
     };
+}
+
+function isFollowed({ bootstrap }: Sidecar): readonly Finding[] {
+    const managers = bootstrap.listeners
+        .flatMap(({ chains }) => chains)
+        .flatMap((chain) => connectionManagerOf(chain) ?? []);
+    return gather(
+        () => managers.flatMap(logsRequests),
+        () => managers.flatMap((manager) => tracesRequests(manager, bootstrap)),
+        () => sendsStatistics(bootstrap),
+    );
 }
 
 function logGroups(stack: Stack): ReadonlySet<string | undefined> {

@@ -15,6 +15,7 @@ import { first } from "./documents";
 const task = "aws:ecs/taskDefinition:TaskDefinition";
 const service = "aws:ecs/service:Service";
 const directory = "aws:servicediscovery/service:Service";
+const elsewhere = { socket_address: { address: "10.0.0.9", port_value: 4317 } };
 
 function socketOf(owner: Props): Props {
     return (owner.transport_socket as { typed_config: Props }).typed_config;
@@ -219,6 +220,27 @@ const requests: readonly Operator[] = [
     inBootstrap("mesh-observability", "loosen", "a listener's access log to errors", (bootstrap) => {
         const log = first(manager(inbound(bootstrap)).access_log as Props[]);
         log.filter = { status_code_filter: { comparison: { op: "GE", value: { default_value: 500 } } } };
+    }),
+    inBootstrap("mesh-observability", "remove", "a listener's traces", (bootstrap) => {
+        delete manager(inbound(bootstrap)).tracing;
+    }),
+    inBootstrap("mesh-observability", "loosen", "a listener's share of traces", (bootstrap) => {
+        (manager(inbound(bootstrap)).tracing as Props).overall_sampling = { value: 0 };
+    }),
+    inBootstrap(
+        "mesh-observability",
+        "bypass",
+        "a collector in another place",
+        ({ static_resources: all }) => {
+            const collector = first(all.clusters.filter(({ name }) => name === "telemetry"));
+            collector.load_assignment = {
+                cluster_name: "telemetry",
+                endpoints: [{ lb_endpoints: [{ endpoint: { address: elsewhere } }] }],
+            };
+        },
+    ),
+    inBootstrap("mesh-observability", "remove", "a proxy's statistics", (bootstrap) => {
+        delete bootstrap.stats_sinks;
     }),
     inContainers("mesh-observability", "rename", "a container's log group", (containers) => {
         const { options } = proxy(containers).logConfiguration as { options: Props };

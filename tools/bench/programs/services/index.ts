@@ -30,6 +30,7 @@ const mesh = new ServiceMesh("mesh", {
     placement: { prefix, region, ...account, kmsKeyArn: key.arn, logRetentionDays: 30, protect: false },
     network: new Network("network", { region }),
     proxy: { image: `${registry}/envoy:v1.40.0` },
+    telemetry: { image: `${registry}/aws-otel-collector:v0.47.0` },
 });
 
 for (const name of Object.keys(services)) {
