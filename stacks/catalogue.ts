@@ -92,8 +92,8 @@ export interface PublicApi {
     readonly contracts: Readonly<Record<string, string | PublicVersion>>;
     /** Operations that do without a token or a key, each with the reason; the policy configuration lists them too. */
     readonly publicOperations: Readonly<Record<string, string>>;
-    /** What it promises; alarms ring when it will not be held. */
-    readonly objectives: ServiceLevelObjectives;
+    /** What it promises; alarms ring when it will not be held. @default 99.9 % available, 99 % answered within 1000 ms */
+    readonly objectives?: ServiceLevelObjectives;
 }
 
 const browsing = "Shoppers browse before they sign in";

@@ -1,7 +1,7 @@
 import type { MeshedService } from "../components/mesh/MeshedService";
 import type { ServiceMesh } from "../components/mesh/ServiceMesh";
 import { TrafficObservability } from "../components/observability/TrafficObservability";
-import { apis, type ApiName } from "./catalogue";
+import { apis, type PublicApi } from "./catalogue";
 import type { ShopGateway } from "./gateway";
 import type { Settings } from "./resolveSettings";
 
@@ -11,6 +11,8 @@ export interface ObservedShop {
     readonly services: Readonly<Record<string, MeshedService>>;
 }
 
+const publicApis: Readonly<Record<string, PublicApi>> = apis;
+
 /** What looks at the shop's traffic, and who is told. */
 export function createObservability(
     { alarms, existing, prefix }: Settings,
@@ -18,7 +20,7 @@ export function createObservability(
 ): TrafficObservability {
     const observedApis = Object.entries(gateway.apis).map(([name, api]) => ({
         api,
-        objectives: apis[name as ApiName].objectives,
+        objectives: publicApis[name]?.objectives,
     }));
     const { emails, runbookUrl, silentMinutes } = alarms ?? {};
     return new TrafficObservability("observability", {

@@ -76,7 +76,10 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     const count = Number.isInteger(tasks) && tasks >= 1 && tasks <= 30;
     issues.require(count, "tasks", tasks, "1 to 30 tasks");
     issues.addAll(checkRateLimit(rateLimit), "rateLimit");
-    issues.addAll(checkBuckets(users, size), "rateLimit");
+    const { telemetry } = context;
+    const memory = size.memory - reservedMemory - (telemetry?.memory ?? 0);
+    const fits = checkTaskSize(size).length > 0 ? [] : checkBuckets(users, memory);
+    issues.addAll(fits, "rateLimit");
     for (const [index, origin] of allowedOrigins.entries()) {
         issues.require(isOrigin(origin), `allowedOrigins[${index}]`, origin, wantOrigin);
     }
@@ -86,8 +89,6 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     if (issues.all.length > 0) {
         return { ...resolved, containerDefinitions: "[]", issues: issues.all };
     }
-    const { telemetry } = context;
-    const memory = size.memory - reservedMemory - (telemetry?.memory ?? 0);
     const spec = ingressSpec(context.mesh, { rateLimit, allowedOrigins, memory, telemetry });
     const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
     const { text, issues: tooLarge } = containerDefinitions([
@@ -133,12 +134,10 @@ const bucketBytes = 640;
 const bucketTables = 2;
 
 /** Half of the proxy's memory at most: were it to run out, the overload manager would refuse everybody. */
-function checkBuckets(users: number, size: TaskSize): readonly Issue[] {
-    const memory = size.memory - reservedMemory;
+function checkBuckets(users: number, memory: number): readonly Issue[] {
     const most = Math.floor((memory * 1_048_576) / 2 / bucketTables / bucketBytes / 1000) * 1000;
-    const fits = checkTaskSize(size).length > 0 || users <= most;
     const want = `at least 1,000, and at most ${most.toLocaleString("en")} with ${memory} MiB of memory`;
     const issues = new Issues();
-    issues.require(fits, "users", users, want);
+    issues.require(users <= most, "users", users, want);
     return issues.all;
 }

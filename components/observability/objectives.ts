@@ -15,6 +15,12 @@ export interface LatencyObjective {
     readonly withinMilliseconds: number;
 }
 
+/** What an API promises that does not say so itself. */
+export const defaultObjectives: ServiceLevelObjectives = {
+    availability: 0.999,
+    latency: { share: 0.99, withinMilliseconds: 1000 },
+};
+
 /** Below 0.95 the fast burn rate would ask for more failures than there are requests; above 0.9999 CloudWatch's minutes are too coarse. */
 const range = { least: 0.95, most: 0.9999 };
 /** API Gateway gives up on a backend after 29 s. */

@@ -13,8 +13,11 @@ import type { TracingArgs } from "./tracing";
 
 export interface TrafficObservabilityArgs {
     readonly edge: ApiEdge;
-    /** Every API, with what it promises. */
-    readonly apis: readonly { readonly api: ExternalApi; readonly objectives: ServiceLevelObjectives }[];
+    /** Every API, with what it promises. @default objectives 99.9 % available, 99 % answered within 1000 ms */
+    readonly apis: readonly {
+        readonly api: ExternalApi;
+        readonly objectives?: ServiceLevelObjectives | undefined;
+    }[];
     readonly mesh: ServiceMesh;
     /** Every service of the mesh. */
     readonly services: readonly MeshedService[];

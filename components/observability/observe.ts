@@ -5,6 +5,7 @@ import type { TelemetrySettings } from "../mesh/telemetry/telemetry";
 import { ingressName, type ResolvedMesh } from "../model/mesh";
 import { emittedByCollector, type CollectorConfiguration } from "./metrics/collector";
 import type { TrafficObservabilityArgs } from "./observabilityArgs";
+import { defaultObjectives } from "./objectives";
 import type { Observed, ObservedApi, ObservedMember, ObservedMesh } from "./observed";
 
 /** What is there to be seen, as plain data: the names that CloudWatch knows it by. */
@@ -15,7 +16,7 @@ export function observe({ apis, clusterName, edge, mesh }: TrafficObservabilityA
         region,
         gateway: {
             webAcl: edge.webAclMetrics,
-            apis: apis.map(({ api, objectives }): ObservedApi => ({
+            apis: apis.map(({ api, objectives = defaultObjectives }): ObservedApi => ({
                 name: api.api,
                 service: api.service,
                 objectives,

@@ -20,11 +20,23 @@ const startTimeoutMs = 20_000;
 
 /** Ended with this process, however it ends. */
 const running = new Set<EnvoyProcess>();
-process.once("exit", () => {
+
+function endAll(): void {
     for (const envoy of running) {
         envoy.kill();
     }
-});
+}
+
+process.once("exit", endAll);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // Where nothing else answers the signal, the process ends without "exit". First in line, so that all others are still counted.
+    process.prependOnceListener(signal, () => {
+        if (process.listenerCount(signal) === 0) {
+            endAll();
+            process.kill(process.pid, signal);
+        }
+    });
+}
 
 /** A real Envoy on this machine. It leads a process group of its own: the terminal's Ctrl-C is not for it. */
 export class EnvoyProcess {

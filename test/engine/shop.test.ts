@@ -14,7 +14,7 @@ describe("The shop on the real engine", () => {
             const preview = await engine.preview({ args });
             expect(preview.code, preview.output).to.equal(0);
             expect(preview.output).not.to.contain("can't run during preview");
-            expect(preview.output).to.contain("userPoolId  : [unknown]");
+            expect(preview.output).to.match(/userPoolId +: \[unknown\]/);
             expect(preview.resources).to.have.length(1);
             expect(preview.resources[0]).to.match(/^\+ \d{3} to create$/);
             expect(await engine.exportState()).to.deep.equal([]);
@@ -26,7 +26,7 @@ describe("The shop on the real engine", () => {
     it("previews an empty dev stack with every rule decided, and deploys what it foretold", async () => {
         const { up } = await firstDeploy();
         expect(up.output).not.to.contain("can't run during preview");
-        expect(up.output).to.contain("userPoolId  : [unknown]");
+        expect(up.output).to.match(/userPoolId +: \[unknown\]/);
         const foretold = /^ +\+ (\d{3}) to create$/m.exec(up.output)?.[1];
         expect(foretold).to.be.a("string");
         expect(up.resources).to.deep.equal([`+ ${foretold ?? ""} created`]);
