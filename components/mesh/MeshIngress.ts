@@ -72,6 +72,7 @@ export class MeshIngress extends pulumi.ComponentResource {
         const gatewayTrustParameter = `${mesh.memberPath(ingressName)}/gateway-trust`;
         const ingress = resolveIngress(args, {
             mesh: mesh.definition,
+            dataPlane: mesh.dataPlane,
             proxy: mesh.proxy,
             ...(mesh.telemetry === undefined ? {} : { telemetry: mesh.telemetry }),
             logs: { group: logGroupName(mesh.placement.prefix, ingressName), region: mesh.placement.region },

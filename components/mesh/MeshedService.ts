@@ -48,10 +48,11 @@ export class MeshedService extends pulumi.ComponentResource {
         const { mesh } = args;
         const application = resolveApplication(name, args, {
             mesh: mesh.definition,
+            dataPlane: mesh.dataPlane,
             proxy: mesh.proxy,
             ...(mesh.telemetry === undefined ? {} : { telemetry: mesh.telemetry }),
             logs: { group: logGroupName(mesh.placement.prefix, name), region: mesh.placement.region },
-            identity: memberSecrets(mesh, name),
+            secrets: memberSecrets(mesh, name),
         });
         rejectIssues("MeshedService", name, application.issues, this);
         const task = this.createTask(name, args, application);

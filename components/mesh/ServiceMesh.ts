@@ -3,11 +3,14 @@ import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import * as pulumi from "@pulumi/pulumi";
 import type { Accepts } from "../model/access";
 import { checkAuthorities, resolveAuthorities, type AuthorityArgs } from "../model/authority";
-import { Issues, type Issue } from "../model/issues";
+import { dataPlaneNames, type DataPlaneName } from "../model/dataPlane";
+import { Issues, wantOneOf, type Issue } from "../model/issues";
 import { callersOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
 import { resolveMesh } from "../model/resolveMesh";
 import type { Placement } from "../placement";
 import { rejectIssues } from "../reject";
+import type { DataPlane } from "./dataPlane";
+import { dataPlanes } from "./dataPlanes";
 import { checkProxy, resolveProxy, type Proxy, type ProxyArgs } from "./proxy";
 import { checkLifetime, type CertificateLifetime } from "./memberCertificate";
 import { MeshAuthority } from "./MeshAuthority";
@@ -23,6 +26,8 @@ export interface ServiceMeshArgs extends MeshDefinition {
     readonly placement: Placement;
     readonly network: MeshNetwork;
     readonly proxy: ProxyArgs;
+    /** What carries the traffic between members: docs/data-planes.md. @default "envoy" */
+    readonly dataPlane?: DataPlaneName;
     /** The collector beside every proxy: traces and metrics. @default none; access logs are written all the same */
     readonly telemetry?: TelemetryArgs;
     /** ARN of an ECS cluster to run in. @default a cluster of the mesh's own */
@@ -42,6 +47,7 @@ const defaultLifetime: CertificateLifetime = { validityHours: 30 * 24, renewalHo
 export class ServiceMesh extends pulumi.ComponentResource {
     /** The call graph with all defaults: plain data. */
     readonly definition: ResolvedMesh;
+    readonly dataPlane: DataPlane;
     readonly placement: Placement;
     readonly network: MeshNetwork;
     readonly proxy: Proxy;
@@ -64,6 +70,7 @@ export class ServiceMesh extends pulumi.ComponentResource {
             this,
         );
         this.definition = mesh;
+        this.dataPlane = dataPlanes[args.dataPlane ?? "envoy"];
         this.placement = args.placement;
         this.network = args.network;
         this.proxy = resolveProxy(args.proxy);
@@ -84,7 +91,9 @@ export class ServiceMesh extends pulumi.ComponentResource {
             { parent: this },
         );
         this.namespaceId = this.createNamespace(name).id;
-        this.securityGroupId = createMembersGroup(name, args.network, { parent: this }).id;
+        this.securityGroupId = createMembersGroup(name, args.network, this.dataPlane.memberPort, {
+            parent: this,
+        }).id;
         this.clusterArn =
             args.clusterArn === undefined ? this.createCluster(name).arn : pulumi.output(args.clusterArn);
         this.registerOutputs({
@@ -128,8 +137,10 @@ export class ServiceMesh extends pulumi.ComponentResource {
 }
 
 function checkMembers(args: ServiceMeshArgs): readonly Issue[] {
-    const { certificates, certificateAuthority, placement, telemetry } = args;
+    const { certificates, certificateAuthority, dataPlane = "envoy", placement, telemetry } = args;
     const issues = new Issues();
+    const wantDataPlane = wantOneOf(dataPlaneNames);
+    issues.require(dataPlaneNames.includes(dataPlane), "dataPlane", dataPlane, wantDataPlane);
     if (telemetry !== undefined) {
         issues.addAll(checkTelemetry(telemetry, placement.prefix), "telemetry");
     }

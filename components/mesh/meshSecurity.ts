@@ -1,7 +1,6 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
-import { meshPort } from "../model/ports";
 
 export interface MeshNetwork {
     readonly vpcId: pulumi.Input<string>;
@@ -17,6 +16,8 @@ export interface MeshNetwork {
 export function createMembersGroup(
     name: string,
     network: MeshNetwork,
+    /** On which members take each other's requests. */
+    port: number,
     opts: pulumi.CustomResourceOptions,
 ): ec2.SecurityGroup {
     const members = new ec2.SecurityGroup(
@@ -24,10 +25,10 @@ export function createMembersGroup(
         { vpcId: network.vpcId, description: "Members of the mesh: mTLS on one port" },
         opts,
     );
-    const tcp = (port: number): { ipProtocol: string; fromPort: number; toPort: number } => ({
+    const tcp = (number: number): { ipProtocol: string; fromPort: number; toPort: number } => ({
         ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
+        fromPort: number,
+        toPort: number,
     });
     new vpc.SecurityGroupIngressRule(
         `${name}-members-in`,
@@ -35,7 +36,7 @@ export function createMembersGroup(
             securityGroupId: members.id,
             referencedSecurityGroupId: members.id,
             description: "mTLS from members",
-            ...tcp(meshPort),
+            ...tcp(port),
         },
         opts,
     );
@@ -45,7 +46,7 @@ export function createMembersGroup(
             securityGroupId: members.id,
             referencedSecurityGroupId: members.id,
             description: "mTLS to members",
-            ...tcp(meshPort),
+            ...tcp(port),
         },
         opts,
     );

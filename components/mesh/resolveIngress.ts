@@ -4,12 +4,10 @@ import { Issues, type Issue } from "../model/issues";
 import { ingressName, type ResolvedMesh } from "../model/mesh";
 import { isOrigin, wantOrigin } from "../model/origins";
 import { containerDefinitions } from "./containerBudget";
-import { envoyContainer, type ContainerLogs } from "./containers";
-import { ingressSpec } from "./envoy/fromMesh";
-import { ingressBootstrap } from "./envoy/ingress";
+import type { ContainerLogs } from "./containers";
+import type { DataPlane } from "./dataPlane";
 import type { UserRateLimit } from "./envoy/spec";
-import { drainSeconds } from "./envoy/timing";
-import { beforeProxy, collectors } from "./telemetry/collectorContainer";
+import { collectors } from "./telemetry/collectorContainer";
 import type { TelemetrySettings } from "./telemetry/telemetry";
 import type { Proxy } from "./proxy";
 
@@ -37,6 +35,7 @@ export interface IngressProxyArgs {
 
 export interface IngressContext {
     readonly mesh: ResolvedMesh;
+    readonly dataPlane: DataPlane;
     readonly proxy: Proxy;
     /** @default no collector */
     readonly telemetry?: TelemetrySettings;
@@ -89,18 +88,13 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     if (issues.all.length > 0) {
         return { ...resolved, containerDefinitions: "[]", issues: issues.all };
     }
-    const spec = ingressSpec(context.mesh, { rateLimit, allowedOrigins, memory, telemetry });
-    const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
     const { text, issues: tooLarge } = containerDefinitions([
-        envoyContainer({
-            image: context.proxy.image,
+        context.dataPlane.ingressProxy({
+            ...context,
+            rateLimit,
+            allowedOrigins,
             memory,
             concurrency: Math.max(1, Math.floor(size.cpu / 1024)),
-            bootstrap: ingressBootstrap(spec),
-            drainSeconds: drainSeconds(longest),
-            secrets: context.secrets,
-            after: beforeProxy(telemetry),
-            logs: context.logs,
         }),
         ...collectors(ingressName, "ingress", context),
     ]);

@@ -7,17 +7,10 @@ import { reservedPorts } from "../model/ports";
 import { checkScaling, mostTasks, resolveScaling, type Scaling, type ScalingArgs } from "../model/scaling";
 import { containerDefinitions } from "./containerBudget";
 import { checkBesideProxy } from "./checkBesideProxy";
-import {
-    applicationContainer,
-    applicationContainerName,
-    envoyContainer,
-    type ContainerLogs,
-    type EnvoyContainer,
-} from "./containers";
-import { sidecarSpec } from "./envoy/fromMesh";
-import { sidecarBootstrap } from "./envoy/sidecar";
-import { drainSeconds, stopTimeoutSeconds } from "./envoy/timing";
-import { beforeProxy, collectors } from "./telemetry/collectorContainer";
+import { applicationContainer, type ContainerLogs } from "./containers";
+import type { DataPlane } from "./dataPlane";
+import { stopTimeoutSeconds } from "./envoy/timing";
+import { collectors } from "./telemetry/collectorContainer";
 import type { TelemetrySettings } from "./telemetry/telemetry";
 import type { Proxy } from "./proxy";
 import { checkSecretSources, valueFrom, type SecretSource } from "./secretSources";
@@ -50,12 +43,13 @@ export interface ApplicationArgs {
 
 export interface ServiceContext {
     readonly mesh: ResolvedMesh;
+    readonly dataPlane: DataPlane;
     readonly proxy: Proxy;
     /** @default no collector */
     readonly telemetry?: TelemetrySettings;
     readonly logs: ContainerLogs;
     /** Environment variable to parameter name, for the sidecar. */
-    readonly identity: Readonly<Record<string, string>>;
+    readonly secrets: Readonly<Record<string, string>>;
 }
 
 export interface ResolvedApplication {
@@ -96,7 +90,12 @@ export function resolveApplication(
     }
     const { text, issues: tooLarge } = containerDefinitions([
         application(service, args, context),
-        envoy(name, service, args, context),
+        context.dataPlane.sidecar({
+            ...context,
+            name,
+            service,
+            application: { port: args.port, isChecked: args.healthCommand !== undefined },
+        }),
         ...collectors(name, "inbound", context),
     ]);
     issues.addAll(tooLarge);
@@ -114,11 +113,11 @@ export function resolveApplication(
 function application(
     service: ResolvedService,
     args: ApplicationArgs,
-    { mesh, logs }: ServiceContext,
+    { mesh, dataPlane, logs }: ServiceContext,
 ): ReturnType<typeof applicationContainer> {
     const { image, port, environment = {}, secrets = {}, user = "65532:65532", healthCommand } = args;
     const callees = service.calls.flatMap((callee) => mesh.services.get(callee) ?? []);
-    const urls = callees.map((callee) => [urlVariable(callee.name), `http://127.0.0.1:${callee.localPort}`]);
+    const urls = callees.map((callee) => [urlVariable(callee.name), dataPlane.addressOf(callee, mesh)]);
     return applicationContainer({
         image,
         port,
@@ -127,34 +126,6 @@ function application(
         secrets: Object.fromEntries(Object.entries(secrets).map(([key, source]) => [key, valueFrom(source)])),
         ...(healthCommand === undefined ? {} : { healthCommand }),
         stopTimeoutSeconds: args.stopTimeoutSeconds ?? 30,
-        logs,
-    });
-}
-
-function envoy(
-    name: string,
-    service: ResolvedService,
-    args: ApplicationArgs,
-    context: ServiceContext,
-): ReturnType<typeof envoyContainer> {
-    const { mesh, proxy, telemetry, logs, identity } = context;
-    const asked: Pick<EnvoyContainer, "application"> =
-        service.protocol === "http" ? { application: { port: args.port, path: service.healthPath } } : {};
-    return envoyContainer({
-        image: proxy.image,
-        memory: proxy.memory,
-        concurrency: proxy.concurrency,
-        bootstrap: sidecarBootstrap(sidecarSpec(mesh, name, args.port, { ...proxy, telemetry })),
-        drainSeconds: drainSeconds(service.requestTimeoutSeconds),
-        secrets: identity,
-        ...asked,
-        after: [
-            {
-                container: applicationContainerName,
-                condition: args.healthCommand === undefined ? "START" : "HEALTHY",
-            },
-            ...beforeProxy(telemetry),
-        ],
         logs,
     });
 }

@@ -39,6 +39,8 @@ export interface IngressRoute {
     /** First path segment after the host: the API's name. */
     readonly api: string;
     readonly service: string;
+    /** Names of the API's stages, which API Gateway puts in front of its paths. @default any "v" and a number; a data plane without patterns needs them */
+    readonly stages?: readonly string[];
 }
 
 export interface MeshDefinition {
@@ -73,6 +75,24 @@ export interface ResolvedMesh {
     /** Each version's deployment, by its name, with its service: what a `MeshedService` is made for. */
     readonly deployments: ReadonlyMap<string, ResolvedService>;
     readonly ingress: readonly IngressRoute[];
+}
+
+/** A service that the mesh must have. */
+export function serviceOf({ services }: ResolvedMesh, name: string): ResolvedService {
+    const service = services.get(name);
+    if (service === undefined) {
+        throw new RangeError(`the mesh has no service "${name}"`);
+    }
+    return service;
+}
+
+/** The service of a deployment that the mesh must have. */
+export function deployedService({ deployments }: ResolvedMesh, name: string): ResolvedService {
+    const service = deployments.get(name);
+    if (service === undefined) {
+        throw new RangeError(`the mesh deploys no "${name}"`);
+    }
+    return service;
 }
 
 /** Name of the ingress as a member of the mesh: reserved. */

@@ -33,6 +33,19 @@ export const resilienceDefaults = {
 } as const;
 
 /**
+ * Limits are meant for one caller's proxy, and how many there are no callee knows: all of them together may have what one of
+ * them may, or the default where that is more.
+ */
+export function limitsOfAllCallers(limits: Required<ConnectionLimits>): Required<ConnectionLimits> {
+    const { maxConnections, maxPendingRequests, maxRequests } = resilienceDefaults.limits;
+    return {
+        maxConnections: Math.max(limits.maxConnections, maxConnections),
+        maxPendingRequests: Math.max(limits.maxPendingRequests, maxPendingRequests),
+        maxRequests: Math.max(limits.maxRequests, maxRequests),
+    };
+}
+
+/**
  * A looser breaker than the ADR's is an issue, a stricter one is not: fewer failures, or a longer time out.
  * 300 s is the longest: an instance that is out for longer is better replaced.
  */

@@ -1,7 +1,8 @@
 import type { Protocol } from "../../model/mesh";
+import { accessLog } from "./accessLog";
 import { removeSteeringHeaders } from "./headers";
 import { http2Limits } from "./httpProtocol";
-import { seconds, typed, type Json, type JsonObject } from "./json";
+import { seconds, typed, type JsonObject } from "./json";
 import { timing } from "./timing";
 
 export interface ConnectionManagerSpec {
@@ -80,36 +81,3 @@ function clientCertificate(mode: "pass on" | "remove"): JsonObject {
           }
         : { forward_client_cert_details: "SANITIZE" };
 }
-
-/**
- * One JSON line a request, without query strings, tokens or bodies: they may hold personal data. The same on every listener, so
- * that a bootstrap holds it once.
- */
-const accessLog: Json = [
-    {
-        name: "envoy.access_loggers.stdout",
-        filter: { not_health_check_filter: {} },
-        typed_config: typed("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog", {
-            log_format: {
-                json_format: {
-                    time: "%START_TIME%",
-                    listener: "%FILTER_CHAIN_NAME%",
-                    requestId: "%REQ(X-REQUEST-ID)%",
-                    traceId: "%TRACE_ID%",
-                    method: "%REQ(:METHOD)%",
-                    path: "%PATH(NQ)%",
-                    status: "%RESPONSE_CODE%",
-                    flags: "%RESPONSE_FLAGS%",
-                    details: "%RESPONSE_CODE_DETAILS%",
-                    caller: "%DOWNSTREAM_PEER_URI_SAN%",
-                    upstream: "%UPSTREAM_CLUSTER%",
-                    host: "%UPSTREAM_HOST%",
-                    attempts: "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
-                    durationMs: "%DURATION%",
-                    bytesIn: "%BYTES_RECEIVED%",
-                    bytesOut: "%BYTES_SENT%",
-                },
-            },
-        }),
-    },
-];

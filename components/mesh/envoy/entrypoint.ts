@@ -20,15 +20,21 @@ const request = `ask() {
  * must have noticed and the longest request has ended does Envoy stop. Without this it resets requests in flight.
  */
 export function entrypoint(drainSeconds: number, concurrency: number): string {
+    const command = `envoy --disable-hot-restart --concurrency ${concurrency} --log-level warning --config-yaml "$${bootstrapVariable}"`;
+    return drained(drainSeconds, command);
+}
+
+/** The same for whatever command starts an Envoy; `before` is done first. */
+export function drained(drainSeconds: number, command: string, before = ""): string {
     return `set -u
-${request}
+${before}${request}
 drain() {
   ask ${adminPort} POST /healthcheck/fail
   sleep ${drainSeconds}
   kill -TERM "$envoy"
 }
 trap drain TERM INT
-envoy --disable-hot-restart --concurrency ${concurrency} --log-level warning --config-yaml "$${bootstrapVariable}" &
+${command} &
 envoy=$!
 while kill -0 "$envoy" 2>/dev/null; do
   wait "$envoy"

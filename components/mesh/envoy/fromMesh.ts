@@ -1,5 +1,11 @@
-import { callersOf, type ResolvedMesh, type ResolvedService } from "../../model/mesh";
-import { resilienceDefaults, type ConnectionLimits } from "../../model/resilience";
+import {
+    callersOf,
+    deployedService,
+    serviceOf,
+    type ResolvedMesh,
+    type ResolvedService,
+} from "../../model/mesh";
+import { limitsOfAllCallers } from "../../model/resilience";
 import { deploymentName } from "../../model/traffic";
 import type { Telemetry } from "./telemetry";
 import type { IngressSpec, SidecarSpec, Upstream } from "./spec";
@@ -12,7 +18,7 @@ export interface ProxySize {
 
 /** What the generator needs to know for one deployment of the mesh, which must be one of the mesh's. */
 export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size: ProxySize): SidecarSpec {
-    const service = deployment(mesh, name);
+    const service = deployedService(mesh, name);
     return {
         member: name,
         service: service.name,
@@ -22,28 +28,15 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
             protocol: service.protocol,
             healthPath: service.healthPath,
             requestTimeoutSeconds: service.requestTimeoutSeconds,
-            limits: fromAllCallers(service.limits),
+            limits: limitsOfAllCallers(service.limits),
         },
         callers: callersOf(mesh, service.name),
         callees: service.calls.map((callee) => {
-            const definition = member(mesh, callee);
+            const definition = serviceOf(mesh, callee);
             return { localPort: definition.localPort, upstream: upstreamOf(definition) };
         }),
         memory: size.memory,
         telemetry: size.telemetry,
-    };
-}
-
-/**
- * Limits are meant for one caller's proxy, and how many there are no bootstrap knows: all of them together may have what one of
- * them may, or the default where that is more.
- */
-function fromAllCallers(limits: Required<ConnectionLimits>): Required<ConnectionLimits> {
-    const { maxConnections, maxPendingRequests, maxRequests } = resilienceDefaults.limits;
-    return {
-        maxConnections: Math.max(limits.maxConnections, maxConnections),
-        maxPendingRequests: Math.max(limits.maxPendingRequests, maxPendingRequests),
-        maxRequests: Math.max(limits.maxRequests, maxRequests),
     };
 }
 
@@ -57,7 +50,7 @@ export function ingressSpec(
         ...settings,
         trustDomain: mesh.trustDomain,
         routes: mesh.ingress,
-        upstreams: services.map((service) => upstreamOf(member(mesh, service))),
+        upstreams: services.map((service) => upstreamOf(serviceOf(mesh, service))),
     };
 }
 
@@ -81,20 +74,4 @@ function upstreamOf(service: ResolvedService): Upstream {
         headerRoutes: service.headerRoutes.map(deployed),
         mirrors: service.mirrors.map(deployed),
     };
-}
-
-function deployment(mesh: ResolvedMesh, name: string): ResolvedService {
-    const service = mesh.deployments.get(name);
-    if (service === undefined) {
-        throw new RangeError(`the mesh deploys no "${name}"`);
-    }
-    return service;
-}
-
-function member(mesh: ResolvedMesh, name: string): ResolvedService {
-    const service = mesh.services.get(name);
-    if (service === undefined) {
-        throw new RangeError(`the mesh has no service "${name}"`);
-    }
-    return service;
 }

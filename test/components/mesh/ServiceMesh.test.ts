@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { DataPlaneName } from "../../../components/model/dataPlane";
 import { identities, named, record, refusal } from "../../support/mocks";
 import { createMesh, placement } from "./support";
 
@@ -108,6 +109,13 @@ describe("ServiceMesh", () => {
             trustDomain: "shop.internal",
             callers: { cart: ["ingress"], stock: ["cart"] },
         });
+    });
+
+    it("refuses a data plane that it does not know", async () => {
+        const { message } = await refusal((attempt) => {
+            attempt(() => createMesh({ dataPlane: "linkerd" as DataPlaneName }));
+        });
+        expect(message).to.contain('ServiceMesh "mesh": dataPlane is "linkerd"; use one of envoy');
     });
 
     it("reports every issue at once, before any child exists", async () => {

@@ -1,0 +1,5 @@
+import type { DataPlaneName } from "../model/dataPlane";
+import type { DataPlane } from "./dataPlane";
+import { envoyDataPlane } from "./envoy/dataPlane";
+
+export const dataPlanes: Readonly<Record<DataPlaneName, DataPlane>> = { envoy: envoyDataPlane };

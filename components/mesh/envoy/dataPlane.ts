@@ -1,0 +1,62 @@
+import { meshPort } from "../../model/ports";
+import {
+    applicationContainerName,
+    envoyContainer,
+    type EnvoyContainer,
+    type StartedBefore,
+} from "../containers";
+import type { DataPlane, IngressProxyRequest, SidecarRequest } from "../dataPlane";
+import { beforeProxy } from "../telemetry/collectorContainer";
+import { ingressSpec, sidecarSpec } from "./fromMesh";
+import { ingressBootstrap } from "./ingress";
+import type { JsonObject } from "./json";
+import { sidecarBootstrap } from "./sidecar";
+import { drainSeconds } from "./timing";
+
+/** An Envoy in every task, whose static bootstrap is written from the call graph: docs/decisions/0001-data-plane.md. */
+export const envoyDataPlane: DataPlane = {
+    name: "envoy",
+    memberPort: meshPort,
+    addressOf: ({ localPort }) => `http://127.0.0.1:${localPort}`,
+    sidecar,
+    ingressProxy,
+};
+
+function sidecar(request: SidecarRequest): JsonObject {
+    const { mesh, proxy, telemetry, logs, secrets, name, service, application } = request;
+    const asked: Pick<EnvoyContainer, "application"> =
+        service.protocol === "http"
+            ? { application: { port: application.port, path: service.healthPath } }
+            : {};
+    return envoyContainer({
+        image: proxy.image,
+        memory: proxy.memory,
+        concurrency: proxy.concurrency,
+        bootstrap: sidecarBootstrap(sidecarSpec(mesh, name, application.port, { ...proxy, telemetry })),
+        drainSeconds: drainSeconds(service.requestTimeoutSeconds),
+        secrets,
+        ...asked,
+        after: [afterApplication(application), ...beforeProxy(telemetry)],
+        logs,
+    });
+}
+
+function afterApplication({ isChecked }: SidecarRequest["application"]): StartedBefore {
+    return { container: applicationContainerName, condition: isChecked ? "HEALTHY" : "START" };
+}
+
+function ingressProxy(request: IngressProxyRequest): JsonObject {
+    const { mesh, proxy, telemetry, logs, secrets, rateLimit, allowedOrigins, memory, concurrency } = request;
+    const spec = ingressSpec(mesh, { rateLimit, allowedOrigins, memory, telemetry });
+    const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
+    return envoyContainer({
+        image: proxy.image,
+        memory,
+        concurrency,
+        bootstrap: ingressBootstrap(spec),
+        drainSeconds: drainSeconds(longest),
+        secrets,
+        after: beforeProxy(telemetry),
+        logs,
+    });
+}

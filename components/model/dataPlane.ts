@@ -1,0 +1,3 @@
+/** What carries the mesh's traffic. */
+export const dataPlaneNames = ["envoy"] as const;
+export type DataPlaneName = (typeof dataPlaneNames)[number];
