@@ -57,6 +57,7 @@ export default tseslint.config(
     boundary(
         [
             "components/mesh/envoy/**/*.ts",
+            "components/mesh/appmesh/spec/**/*.ts",
             "components/gateway/openapi/**/*.ts",
             "components/observability/{alarms,dashboards,metrics,queries}/**/*.ts",
         ],

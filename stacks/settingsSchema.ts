@@ -3,6 +3,9 @@ import { rotationStages, signingAlgorithms } from "../components/model/authority
 import { tokenAlgorithms } from "../components/gateway/signIn";
 import { checkTaskSize, type TaskSize } from "../components/model/fargate";
 import { defaultFargateVcpu } from "../components/model/fargateQuota";
+import { capabilities, type Capability } from "../components/model/capabilities";
+import { dataPlaneNames } from "../components/model/dataPlane";
+import { wantOneOf } from "../components/model/issues";
 import { isPinnedImage, wantImage } from "../components/model/images";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
 import { isOrigin, wantOrigin } from "../components/model/origins";
@@ -102,6 +105,8 @@ const images = Object.fromEntries(deploymentNames.map((name) => [name, image])) 
     typeof image
 >;
 
+const capabilityNames = Object.keys(capabilities) as [Capability, ...Capability[]];
+
 /** Everything that a stack may set under `traffic:`. */
 export const settingsSchema = strict({
     domain,
@@ -141,6 +146,11 @@ export const settingsSchema = strict({
         )
         .optional(),
     certificateAuthority: certificateAuthority.optional(),
+    dataPlane: z.enum(dataPlaneNames, { error: wantOneOf(dataPlaneNames) }).default("envoy"),
+    givesUp: listOf(
+        z.enum(capabilityNames, { error: wantOneOf(capabilityNames) }),
+        "a list of capabilities",
+    ).default([]),
     alarms: strict({
         emails: listOf(
             pattern(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "a mail address"),

@@ -2,6 +2,7 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformKey } from "../components/encryption/PlatformKey";
+import { dataPlanes } from "../components/mesh/dataPlanes";
 import { MeshedService } from "../components/mesh/MeshedService";
 import { MeshIngress } from "../components/mesh/MeshIngress";
 import { ServiceMesh } from "../components/mesh/ServiceMesh";
@@ -63,11 +64,14 @@ function createPlacement(settings: Settings): Placement {
     };
 }
 
-function createNetwork({ region, size, existing }: Settings): Network {
+function createNetwork({ region, size, existing, dataPlane }: Settings): Network {
     const vpc = existing?.vpc;
+    const { endpoints } = dataPlanes[dataPlane];
     return new Network(
         "network",
-        vpc === undefined ? { region, zones: size.zones } : { region, existing: { ...vpc, vpcId: vpc.id } },
+        vpc === undefined
+            ? { region, zones: size.zones, endpoints }
+            : { region, existing: { ...vpc, vpcId: vpc.id } },
     );
 }
 
@@ -77,9 +81,15 @@ function createMesh(settings: Settings, placement: Placement, network: Network):
     return new ServiceMesh("mesh", {
         trustDomain: "shop.internal",
         services,
-        ingress: Object.entries(apis).map(([api, { service }]) => ({ api, service })),
+        ingress: Object.entries(apis).map(([api, { service, contracts }]) => ({
+            api,
+            service,
+            stages: Object.keys(contracts),
+        })),
         placement,
         network,
+        dataPlane: settings.dataPlane,
+        givesUp: settings.givesUp,
         proxy: { image: settings.images.envoy },
         telemetry: { image: settings.images.collector },
         ...(clusterArn === undefined ? {} : { clusterArn }),

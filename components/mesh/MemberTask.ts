@@ -8,6 +8,7 @@ import { ecrRepositories } from "../model/images";
 import { transformed, type Transform } from "../transform";
 import { identityParameters, MemberIdentity } from "./MemberIdentity";
 import { readSecrets, type SecretSource } from "./secretSources";
+import type { TaskParts } from "./dataPlane";
 import type { ServiceMesh } from "./ServiceMesh";
 import { traceStatements } from "./telemetry/collectorContainer";
 
@@ -82,11 +83,12 @@ export class MemberTask extends pulumi.ComponentResource {
         const statements = executionStatements(args, this.logGroup.arn);
         const executionPolicy = this.createRolePolicy(`${name}-execution`, this.executionRole, statements);
         this.taskRole = this.createRole(`${name}-task`, args, transform.taskRole);
-        const ofTask = [...args.taskRoleStatements, ...traces(mesh)];
+        const parts = mesh.dataPlane.taskOf(member, placement);
+        const ofTask = [...args.taskRoleStatements, ...parts.statements, ...traces(mesh)];
         if (ofTask.length > 0) {
             this.createRolePolicy(`${name}-task`, this.taskRole, ofTask);
         }
-        this.taskDefinition = this.createTaskDefinition(name, args, executionPolicy);
+        this.taskDefinition = this.createTaskDefinition(name, args, executionPolicy, parts);
         this.registerOutputs({
             member,
             taskDefinitionArn: this.taskDefinition.arn,
@@ -134,6 +136,7 @@ export class MemberTask extends pulumi.ComponentResource {
         name: string,
         args: MemberTaskArgs,
         policy: iam.RolePolicy,
+        { proxyConfiguration }: TaskParts,
     ): ecs.TaskDefinition {
         const { mesh, member, size, architecture, containerDefinitions, transform } = args;
         return new ecs.TaskDefinition(
@@ -149,10 +152,11 @@ export class MemberTask extends pulumi.ComponentResource {
                     executionRoleArn: this.executionRole.arn,
                     taskRoleArn: this.taskRole.arn,
                     containerDefinitions,
+                    ...(proxyConfiguration === undefined ? {} : { proxyConfiguration }),
                 },
                 transform?.taskDefinition,
             ),
-            { parent: this, dependsOn: [policy, this.identity] },
+            { parent: this, dependsOn: [policy, this.identity, ...mesh.carriers] },
         );
     }
 }

@@ -73,6 +73,7 @@ export class MeshIngress extends pulumi.ComponentResource {
         const ingress = resolveIngress(args, {
             mesh: mesh.definition,
             dataPlane: mesh.dataPlane,
+            prefix: mesh.placement.prefix,
             proxy: mesh.proxy,
             ...(mesh.telemetry === undefined ? {} : { telemetry: mesh.telemetry }),
             logs: { group: logGroupName(mesh.placement.prefix, ingressName), region: mesh.placement.region },
@@ -101,7 +102,7 @@ export class MeshIngress extends pulumi.ComponentResource {
             verifyServerCertificate: this.verifyServerCertificate,
             loadBalancerArn: this.loadBalancerArn,
             routes: this.routes,
-            rateLimit: ingress.rateLimit,
+            ...(mesh.givesUp.includes("userLimit") ? {} : { rateLimit: ingress.rateLimit }),
             containerDefinitions: ingress.containerDefinitions,
         });
     }

@@ -49,6 +49,7 @@ export class MeshedService extends pulumi.ComponentResource {
         const application = resolveApplication(name, args, {
             mesh: mesh.definition,
             dataPlane: mesh.dataPlane,
+            prefix: mesh.placement.prefix,
             proxy: mesh.proxy,
             ...(mesh.telemetry === undefined ? {} : { telemetry: mesh.telemetry }),
             logs: { group: logGroupName(mesh.placement.prefix, name), region: mesh.placement.region },

@@ -3,6 +3,7 @@ import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import * as pulumi from "@pulumi/pulumi";
 import type { Accepts } from "../model/access";
 import { checkAuthorities, resolveAuthorities, type AuthorityArgs } from "../model/authority";
+import { checkCapabilities, type Capability } from "../model/capabilities";
 import { dataPlaneNames, type DataPlaneName } from "../model/dataPlane";
 import { Issues, wantOneOf, type Issue } from "../model/issues";
 import { callersOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
@@ -28,6 +29,8 @@ export interface ServiceMeshArgs extends MeshDefinition {
     readonly proxy: ProxyArgs;
     /** What carries the traffic between members: docs/data-planes.md. @default "envoy" */
     readonly dataPlane?: DataPlaneName;
+    /** What the data plane cannot hold and this mesh does without, each by name: said again in every run. @default nothing */
+    readonly givesUp?: readonly Capability[];
     /** The collector beside every proxy: traces and metrics. @default none; access logs are written all the same */
     readonly telemetry?: TelemetryArgs;
     /** ARN of an ECS cluster to run in. @default a cluster of the mesh's own */
@@ -48,6 +51,9 @@ export class ServiceMesh extends pulumi.ComponentResource {
     /** The call graph with all defaults: plain data. */
     readonly definition: ResolvedMesh;
     readonly dataPlane: DataPlane;
+    readonly givesUp: readonly Capability[];
+    /** What the data plane makes for the mesh: members wait for it. */
+    readonly carriers: readonly pulumi.Resource[];
     readonly placement: Placement;
     readonly network: MeshNetwork;
     readonly proxy: Proxy;
@@ -66,16 +72,18 @@ export class ServiceMesh extends pulumi.ComponentResource {
         rejectIssues(
             "ServiceMesh",
             name,
-            [...issues, ...checkProxy(args.proxy), ...checkMembers(args)],
+            [...issues, ...checkProxy(args.proxy), ...checkMembers(args), ...checkDataPlane(args, mesh)],
             this,
         );
-        this.definition = mesh;
         this.dataPlane = dataPlanes[args.dataPlane ?? "envoy"];
+        this.givesUp = args.givesUp ?? [];
+        this.definition = this.dataPlane.carried(mesh);
+        this.sayWhatIsGivenUp();
         this.placement = args.placement;
         this.network = args.network;
         this.proxy = resolveProxy(args.proxy);
         this.telemetry =
-            args.telemetry === undefined
+            args.telemetry === undefined || this.givesUp.includes("telemetry")
                 ? undefined
                 : resolveTelemetry(args.telemetry, args.placement.prefix);
         this.certificates = args.certificates ?? defaultLifetime;
@@ -96,11 +104,14 @@ export class ServiceMesh extends pulumi.ComponentResource {
         }).id;
         this.clusterArn =
             args.clusterArn === undefined ? this.createCluster(name).arn : pulumi.output(args.clusterArn);
+        this.carriers = this.dataPlane.createMesh(name, this.definition, args.placement, { parent: this });
         this.registerOutputs({
             trustDomain: mesh.trustDomain,
-            callers: callGraph(mesh),
-            deployments: servicesByDeployment(mesh),
-            accepts: narrowedCallers(mesh),
+            dataPlane: this.dataPlane.name,
+            givesUp: this.givesUp,
+            callers: callGraph(this.definition),
+            deployments: servicesByDeployment(this.definition),
+            accepts: narrowedCallers(this.definition),
             clusterArn: this.clusterArn,
             namespaceId: this.namespaceId,
             securityGroupId: this.securityGroupId,
@@ -110,6 +121,14 @@ export class ServiceMesh extends pulumi.ComponentResource {
     /** Beginning of the names of a member's parameters. */
     memberPath(member: string): string {
         return `/${this.placement.prefix}/mesh/${member}`;
+    }
+
+    /** In every run. Under Pulumi's mocks, which have no engine, nobody would read it. */
+    private sayWhatIsGivenUp(): void {
+        if (this.givesUp.length > 0 && pulumi.runtime.getEngine() !== undefined) {
+            const message = `data plane "${this.dataPlane.name}", without ${this.givesUp.join(", ")}: docs/data-planes.md`;
+            pulumi.log.warn(message, this).catch(() => undefined);
+        }
     }
 
     private createNamespace(name: string): servicediscovery.PrivateDnsNamespace {
@@ -136,11 +155,20 @@ export class ServiceMesh extends pulumi.ComponentResource {
     }
 }
 
+/** A mesh that is itself wrong is told so first. */
+function checkDataPlane(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Issue[] {
+    const { dataPlane: named = "envoy", givesUp = [], proxy, telemetry } = args;
+    if (!dataPlaneNames.includes(named)) {
+        return [{ path: "dataPlane", got: named, want: wantOneOf(dataPlaneNames) }];
+    }
+    const dataPlane = dataPlanes[named];
+    const asked = { mesh, telemetry: telemetry !== undefined };
+    return [...checkCapabilities(dataPlane, asked, givesUp), ...dataPlane.checkMesh(mesh, proxy)];
+}
+
 function checkMembers(args: ServiceMeshArgs): readonly Issue[] {
-    const { certificates, certificateAuthority, dataPlane = "envoy", placement, telemetry } = args;
+    const { certificates, certificateAuthority, placement, telemetry } = args;
     const issues = new Issues();
-    const wantDataPlane = wantOneOf(dataPlaneNames);
-    issues.require(dataPlaneNames.includes(dataPlane), "dataPlane", dataPlane, wantDataPlane);
     if (telemetry !== undefined) {
         issues.addAll(checkTelemetry(telemetry, placement.prefix), "telemetry");
     }

@@ -61,7 +61,7 @@ export function envoyContainer(spec: EnvoyContainer): JsonObject {
         healthCheck: healthCheck(["CMD", "/bin/bash", "-c", healthScript(spec.application)]),
         stopTimeout: stopTimeoutSeconds,
         ulimits: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }],
-        ...dependsOn(spec.after ?? []),
+        ...afterContainers(spec.after ?? []),
     };
 }
 
@@ -76,7 +76,7 @@ export function applicationContainer(spec: ApplicationContainer): JsonObject {
     };
 }
 
-function dependsOn(before: readonly StartedBefore[]): JsonObject {
+export function afterContainers(before: readonly StartedBefore[]): JsonObject {
     const entries = before.map(({ container, condition }) => ({ containerName: container, condition }));
     return entries.length === 0 ? {} : { dependsOn: entries };
 }
@@ -112,7 +112,7 @@ export function variables(values: Readonly<Record<string, string>>): Json {
     return sorted(values).map(([name, value]) => ({ name, value }));
 }
 
-function secretVariables(values: Readonly<Record<string, string>>): Json {
+export function secretVariables(values: Readonly<Record<string, string>>): Json {
     return sorted(values).map(([name, valueFrom]) => ({ name, valueFrom }));
 }
 

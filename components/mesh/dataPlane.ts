@@ -1,14 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { PolicyStatement } from "../iam";
+import type { Lacks } from "../model/capabilities";
 import type { DataPlaneName } from "../model/dataPlane";
+import type { Issue } from "../model/issues";
 import type { ResolvedMesh, ResolvedService } from "../model/mesh";
+import type { Placement } from "../placement";
 import type { ContainerLogs } from "./containers";
 import type { JsonObject } from "./envoy/json";
 import type { UserRateLimit } from "./envoy/spec";
-import type { Proxy } from "./proxy";
+import type { Proxy, ProxyArgs } from "./proxy";
 import type { TelemetrySettings } from "./telemetry/telemetry";
 
 /** A member whose proxy is to be written. */
 export interface MemberProxyRequest {
     readonly mesh: ResolvedMesh;
+    /** Beginning of every physical name. */
+    readonly prefix: string;
     readonly proxy: Proxy;
     /** @default no collector beside the proxy */
     readonly telemetry?: TelemetrySettings | undefined;
@@ -37,6 +44,18 @@ export interface IngressProxyRequest extends MemberProxyRequest {
     readonly concurrency: number;
 }
 
+/** What a member's task is besides its containers. */
+export interface TaskParts {
+    /** What its role may do for the proxy. */
+    readonly statements: readonly PolicyStatement[];
+    /** How the task's traffic gets into the proxy. @default the application calls it on loopback */
+    readonly proxyConfiguration?: {
+        readonly type: string;
+        readonly containerName: string;
+        readonly properties: Record<string, string>;
+    };
+}
+
 /**
  * Everything in which one way to carry the mesh differs from another. `ServiceMesh`, `MeshedService` and `MeshIngress` ask it and
  * know nothing else of it.
@@ -45,10 +64,28 @@ export interface DataPlane {
     readonly name: DataPlaneName;
     /** Port on which members take each other's requests: the only one that their security group opens. */
     readonly memberPort: number;
+    /** AWS services that its proxies reach, besides those of every task: last parts of the names of interface endpoints. */
+    readonly endpoints: readonly string[];
+    /** What it does instead of what it cannot do; everything else it holds. docs/data-planes.md is this in words. */
+    readonly lacks: Lacks;
+    /** What it wants of a mesh, apart from what it lacks. */
+    checkMesh(mesh: ResolvedMesh, proxy: ProxyArgs): readonly Issue[];
+    /** What it wants of an application. */
+    checkApplication(application: { readonly port: number; readonly user: string }): readonly Issue[];
+    /** What is left of a mesh after what it lacks was given up. */
+    carried(mesh: ResolvedMesh): ResolvedMesh;
     /** Where an application reaches a callee. */
     addressOf(callee: ResolvedService, mesh: ResolvedMesh): string;
     /** The proxy beside an application. */
     sidecar(request: SidecarRequest): JsonObject;
     /** The proxy through which requests of the gateway enter. */
     ingressProxy(request: IngressProxyRequest): JsonObject;
+    taskOf(member: string, placement: Placement): TaskParts;
+    /** Resources that the mesh needs besides its members; members wait for them. */
+    createMesh(
+        name: string,
+        mesh: ResolvedMesh,
+        placement: Placement,
+        opts: pulumi.ComponentResourceOptions,
+    ): readonly pulumi.Resource[];
 }

@@ -36,6 +36,8 @@ export interface IngressProxyArgs {
 export interface IngressContext {
     readonly mesh: ResolvedMesh;
     readonly dataPlane: DataPlane;
+    /** Beginning of every physical name. */
+    readonly prefix: string;
     readonly proxy: Proxy;
     /** @default no collector */
     readonly telemetry?: TelemetrySettings;

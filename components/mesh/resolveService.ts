@@ -44,6 +44,8 @@ export interface ApplicationArgs {
 export interface ServiceContext {
     readonly mesh: ResolvedMesh;
     readonly dataPlane: DataPlane;
+    /** Beginning of every physical name. */
+    readonly prefix: string;
     readonly proxy: Proxy;
     /** @default no collector */
     readonly telemetry?: TelemetrySettings;
@@ -62,6 +64,8 @@ export interface ResolvedApplication {
     readonly issues: readonly Issue[];
 }
 
+const defaultUser = "65532:65532";
+
 /** Validates an application and writes its task's container definitions; to be used only when there are no issues. */
 export function resolveApplication(
     name: string,
@@ -76,6 +80,8 @@ export function resolveApplication(
     issues.require(service !== undefined, "name", name, `one of the mesh's services: ${known}`);
     issues.addAll(checkTaskSize(size), "size");
     issues.addAll(checkApplication(args, desiredCount));
+    const { port, user = defaultUser } = args;
+    issues.addAll(context.dataPlane.checkApplication({ port, user }));
     issues.addAll(service === undefined ? [] : checkBesideProxy(service, args, context.mesh));
     if (service === undefined || issues.all.length > 0) {
         const sources = Object.values(secrets);
@@ -115,7 +121,7 @@ function application(
     args: ApplicationArgs,
     { mesh, dataPlane, logs }: ServiceContext,
 ): ReturnType<typeof applicationContainer> {
-    const { image, port, environment = {}, secrets = {}, user = "65532:65532", healthCommand } = args;
+    const { image, port, environment = {}, secrets = {}, user = defaultUser, healthCommand } = args;
     const callees = service.calls.flatMap((callee) => mesh.services.get(callee) ?? []);
     const urls = callees.map((callee) => [urlVariable(callee.name), dataPlane.addressOf(callee, mesh)]);
     return applicationContainer({
@@ -135,7 +141,7 @@ function checkApplication(args: ApplicationArgs, desiredCount: number): readonly
     const {
         image,
         port,
-        user = "65532:65532",
+        user = defaultUser,
         stopTimeoutSeconds: stop = 30,
         environment = {},
         secrets = {},

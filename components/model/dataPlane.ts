@@ -1,3 +1,3 @@
 /** What carries the mesh's traffic. */
-export const dataPlaneNames = ["envoy"] as const;
+export const dataPlaneNames = ["envoy", "appmesh"] as const;
 export type DataPlaneName = (typeof dataPlaneNames)[number];

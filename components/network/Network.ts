@@ -23,6 +23,8 @@ export interface NetworkArgs {
     readonly cidrBlock?: string;
     /** Availability zones of a new VPC, 2 to 6. @default 2 */
     readonly zones?: number;
+    /** AWS services that tasks reach besides `interfaceServices`; a VPC that is brought has an endpoint for each already. @default none */
+    readonly endpoints?: readonly string[];
 }
 
 /** AWS services that a task without a route to the internet reaches through interface endpoints. */
@@ -76,7 +78,7 @@ export class Network extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const endpoints = this.createInterfaceEndpoints(name, network, region);
+        const endpoints = this.createInterfaceEndpoints(name, network, region, args.endpoints ?? []);
         const s3 = new ec2.VpcEndpoint(
             `${name}-s3`,
             {
@@ -95,13 +97,18 @@ export class Network extends pulumi.ComponentResource {
         };
     }
 
-    private createInterfaceEndpoints(name: string, network: awsx.Vpc, region: string): ec2.SecurityGroup {
+    private createInterfaceEndpoints(
+        name: string,
+        network: awsx.Vpc,
+        region: string,
+        more: readonly string[],
+    ): ec2.SecurityGroup {
         const group = new ec2.SecurityGroup(
             `${name}-endpoints`,
             { vpcId: network.vpcId, description: "AWS service endpoints; the mesh lets its members in" },
             { parent: this },
         );
-        for (const service of interfaceServices) {
+        for (const service of [...interfaceServices, ...more]) {
             new ec2.VpcEndpoint(
                 `${name}-${service.replace(".", "-")}`,
                 {

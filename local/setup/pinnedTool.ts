@@ -9,8 +9,10 @@ export interface PinnedTool {
     readonly name: string;
     /** Files whose text decides which version it is. */
     readonly pins: readonly string[];
-    /** Where the executable comes to lie, below the folder. */
+    /** Where the executable, or the file that is only read, comes to lie, below the folder. */
     readonly executable: string;
+    /** @default true */
+    readonly isExecuted?: boolean;
     /** Installs into the empty folder. */
     readonly install: (folder: string) => Promise<void>;
 }
@@ -27,11 +29,11 @@ export async function pinnedTool(tool: PinnedTool): Promise<string> {
     const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "shop-traffic-platform");
     const home = join(cache, `${tool.name}-${hash.digest("hex").slice(0, 16)}`);
     const binary = join(home, tool.executable);
-    if (!(await isExecutable(binary))) {
+    if (!(await isThere(tool, home))) {
         await installBeside(tool, cache, home);
     }
-    if (!(await isExecutable(binary))) {
-        throw new ToolUnavailable(`${tool.name}: no executable at ${binary}`);
+    if (!(await isThere(tool, home))) {
+        throw new ToolUnavailable(`${tool.name}: nothing to use at ${binary}`);
     }
     return binary;
 }
@@ -44,7 +46,7 @@ async function installBeside(tool: PinnedTool, cache: string, home: string): Pro
         await tool.install(scratch);
         await rename(scratch, home);
     } catch (error) {
-        if (!(await isExecutable(join(home, tool.executable)))) {
+        if (!(await isThere(tool, home))) {
             const reason = error instanceof Error ? error.message : String(error);
             throw new ToolUnavailable(`${tool.name} could not be installed: ${reason}`);
         }
@@ -53,9 +55,9 @@ async function installBeside(tool: PinnedTool, cache: string, home: string): Pro
     }
 }
 
-async function isExecutable(path: string): Promise<boolean> {
+async function isThere({ executable, isExecuted = true }: PinnedTool, home: string): Promise<boolean> {
     try {
-        await access(path, constants.X_OK);
+        await access(join(home, executable), isExecuted ? constants.X_OK : constants.R_OK);
         return true;
     } catch {
         return false;

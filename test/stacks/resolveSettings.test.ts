@@ -119,4 +119,4 @@ describe("resolveSettings", () => {
 });
 
 const expectedUnknownKey =
-    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, quotas, clients, signIn, certificateAuthority, alarms, logRetentionDays, protect, existing";
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, quotas, clients, signIn, certificateAuthority, dataPlane, givesUp, alarms, logRetentionDays, protect, existing";

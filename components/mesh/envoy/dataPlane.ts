@@ -17,9 +17,16 @@ import { drainSeconds } from "./timing";
 export const envoyDataPlane: DataPlane = {
     name: "envoy",
     memberPort: meshPort,
+    endpoints: [],
+    lacks: {},
+    checkMesh: () => [],
+    checkApplication: () => [],
+    carried: (mesh) => mesh,
     addressOf: ({ localPort }) => `http://127.0.0.1:${localPort}`,
     sidecar,
     ingressProxy,
+    taskOf: () => ({ statements: [] }),
+    createMesh: () => [],
 };
 
 function sidecar(request: SidecarRequest): JsonObject {

@@ -1,5 +1,6 @@
 import type { Table } from "../table/emulation";
 import { apiClients } from "./resources/apiClients";
+import { appMesh } from "./resources/appMesh";
 import { cognito } from "./resources/cognito";
 import { discovery } from "./resources/discovery";
 import { ecs } from "./resources/ecs";
@@ -19,6 +20,7 @@ import { waf } from "./resources/waf";
 /** Every AWS resource type that can be deployed in local mode. */
 export const awsTable: Table = {
     ...apiClients,
+    ...appMesh,
     ...cognito,
     ...discovery,
     ...ecs,

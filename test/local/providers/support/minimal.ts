@@ -142,6 +142,59 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: /^service\/shop\/orders$/,
         arn: arn("application-autoscaling", "scalable-target/[0-9a-f]{32}"),
     },
+    "aws:appmesh/gatewayRoute:GatewayRoute": {
+        inputs: {
+            meshName: "shop",
+            virtualGatewayName: "ingress",
+            spec: {
+                httpRoute: {
+                    match: { prefix: "/orders" },
+                    action: { target: { virtualService: { virtualServiceName: "orders.shop.internal" } } },
+                },
+            },
+        },
+        id: new RegExp(`^${UUID}$`),
+        arn: arn("appmesh", "mesh/shop/virtualGateway/ingress/gatewayRoute/it-[0-9a-f]{7}"),
+    },
+    "aws:appmesh/mesh:Mesh": {
+        inputs: {},
+        id: /^it-[0-9a-f]{7}$/,
+        arn: arn("appmesh", "mesh/it-[0-9a-f]{7}"),
+    },
+    "aws:appmesh/route:Route": {
+        inputs: {
+            meshName: "shop",
+            virtualRouterName: "orders",
+            spec: {
+                httpRoute: {
+                    match: { prefix: "/" },
+                    action: { weightedTargets: [{ virtualNode: "orders", weight: 1 }] },
+                },
+            },
+        },
+        id: new RegExp(`^${UUID}$`),
+        arn: arn("appmesh", "mesh/shop/virtualRouter/orders/route/it-[0-9a-f]{7}"),
+    },
+    "aws:appmesh/virtualGateway:VirtualGateway": {
+        inputs: { meshName: "shop", spec: { listeners: [{ portMapping: { port: 1, protocol: "http" } }] } },
+        id: new RegExp(`^${UUID}$`),
+        arn: arn("appmesh", "mesh/shop/virtualGateway/it-[0-9a-f]{7}"),
+    },
+    "aws:appmesh/virtualNode:VirtualNode": {
+        inputs: { meshName: "shop", spec: {} },
+        id: new RegExp(`^${UUID}$`),
+        arn: arn("appmesh", "mesh/shop/virtualNode/it-[0-9a-f]{7}"),
+    },
+    "aws:appmesh/virtualRouter:VirtualRouter": {
+        inputs: { meshName: "shop", spec: {} },
+        id: new RegExp(`^${UUID}$`),
+        arn: arn("appmesh", "mesh/shop/virtualRouter/it-[0-9a-f]{7}"),
+    },
+    "aws:appmesh/virtualService:VirtualService": {
+        inputs: { meshName: "shop", spec: {} },
+        id: new RegExp(`^${UUID}$`),
+        arn: arn("appmesh", "mesh/shop/virtualService/it-[0-9a-f]{7}"),
+    },
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
         inputs: { alarmName: "shop", alarmRule: 'ALARM("slow")' },
         id: /^shop$/,
