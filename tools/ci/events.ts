@@ -7,7 +7,13 @@ const metadata = z.looseObject({
     type: z.string(),
     diffs: z.array(z.string()).nullish(),
     logical: z.boolean().default(false),
-    new: z.looseObject({ type: z.string(), inputs: z.record(z.string(), z.unknown()).default({}) }).nullish(),
+    new: z
+        .looseObject({
+            type: z.string(),
+            parent: z.string().default(""),
+            inputs: z.record(z.string(), z.unknown()).default({}),
+        })
+        .nullish(),
 });
 const text = z.string();
 

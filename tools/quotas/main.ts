@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { runEngine } from "../ci/engine";
 import { compare } from "./compare";
-import { quotas, type Planned } from "./quotas";
+import { FARGATE, quotas, type Planned } from "./quotas";
 
 const engine = resolve("local", "pulumi");
 
@@ -44,7 +44,9 @@ async function planned(stack: string): Promise<readonly Planned[]> {
         }
         return events.flatMap(({ resourcePreEvent: event }) => {
             const made = event?.metadata.new;
-            return made === undefined || made === null ? [] : [{ type: made.type, inputs: made.inputs }];
+            return made === undefined || made === null
+                ? []
+                : [{ type: made.type, parent: made.parent, inputs: made.inputs }];
         });
     } finally {
         rmSync(state, { recursive: true, force: true });
@@ -57,7 +59,7 @@ function grantedTo(stack: string): Readonly<Record<string, number>> {
         config: { "traffic:quotas"?: { fargateVcpu?: number } };
     };
     const vcpu = config["traffic:quotas"]?.fargateVcpu;
-    return vcpu === undefined ? {} : { "Fargate On-Demand vCPU": vcpu };
+    return vcpu === undefined ? {} : { [FARGATE]: vcpu };
 }
 
 void main(process.argv[2] ?? "");

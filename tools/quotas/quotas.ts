@@ -1,6 +1,10 @@
+import { defaultFargateVcpu, fargateVcpu, type FargateDemand } from "../../components/model/fargateQuota";
+
 /** A resource that a preview would make. */
 export interface Planned {
     readonly type: string;
+    /** URN of the component that it belongs to. */
+    readonly parent: string;
     readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -17,9 +21,17 @@ export interface Quota {
 const REST = "API Gateway: quotas for REST APIs";
 const REFERENCE = "AWS General Reference: endpoints and quotas";
 
+/** Its name, by which the stack's settings are found. */
+export const FARGATE = "Fargate On-Demand vCPU";
+
 /** What the stack's resources count against. Whatever else runs in the account counts too. */
 export const quotas: readonly Quota[] = [
-    { name: "Fargate On-Demand vCPU", standard: 6, source: `${REFERENCE}, Amazon ECS`, need: fargateVcpu },
+    {
+        name: FARGATE,
+        standard: defaultFargateVcpu,
+        source: `${REFERENCE}, Amazon ECS`,
+        need: (planned) => fargateVcpu(demandsOf(planned)),
+    },
     counted("Regional REST APIs", 600, REST, "aws:apigateway/restApi:RestApi"),
     counted("API keys", 10_000, REST, "aws:apigateway/apiKey:ApiKey"),
     counted("Usage plans", 300, REST, "aws:apigateway/usagePlan:UsagePlan"),
@@ -83,13 +95,15 @@ function endpoints(planned: readonly Planned[]): readonly Planned[] {
     return planned.filter(({ type }) => type === "aws:ec2/vpcEndpoint:VpcEndpoint");
 }
 
-/** vCPU of all tasks, twice: a deployment starts the new ones before it ends the old ones. */
-function fargateVcpu(planned: readonly Planned[]): number {
-    const services = planned.filter(({ type }) => type === "aws:ecs/service:Service");
-    const units = services.map(
-        ({ inputs }) => Number(taskDefinitionOf(inputs, planned).cpu) * largest(inputs, planned),
-    );
-    return (2 * units.reduce((sum, each) => sum + each, 0)) / 1024;
+/** Each service at its largest, as the program's own check of this quota counts them. */
+function demandsOf(planned: readonly Planned[]): readonly FargateDemand[] {
+    return planned
+        .filter(({ type }) => type === "aws:ecs/service:Service")
+        .map((service) => ({
+            size: { cpu: Number(taskDefinitionOf(service.inputs, planned).cpu) },
+            services: 1,
+            tasks: largest(service, planned),
+        }));
 }
 
 /** While the definition's ARN is unknown, its family says whose it is: it ends with the service's name. */
@@ -106,14 +120,10 @@ function taskDefinitionOf({ name }: Planned["inputs"], planned: readonly Planned
     return shortest.inputs;
 }
 
-/** The most tasks that scaling may start; the number of tasks where nothing scales. */
-function largest({ name, desiredCount }: Planned["inputs"], planned: readonly Planned[]): number {
+/** The most tasks that scaling may start; the number of tasks where nothing scales. The target's own id is unknown before the cluster exists. */
+function largest({ inputs, parent }: Planned, planned: readonly Planned[]): number {
     const limits = planned
-        .filter(
-            ({ type, inputs }) =>
-                type === "aws:appautoscaling/target:Target" &&
-                String(inputs.resourceId).endsWith(`/${String(name)}`),
-        )
-        .map(({ inputs }) => Number(inputs.maxCapacity));
-    return Math.max(Number(desiredCount ?? 0), ...limits);
+        .filter((each) => each.type === "aws:appautoscaling/target:Target" && each.parent === parent)
+        .map((target) => Number(target.inputs.maxCapacity));
+    return Math.max(Number(inputs.desiredCount ?? 0), ...limits);
 }
