@@ -2,9 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** One statement of an IAM policy, always an allowance: what is not allowed is denied. */
 export interface PolicyStatement {
+    /** Name of the statement. @default none */
     readonly Sid?: string;
+    /** What is allowed, each action by name. */
     readonly Action: readonly string[];
+    /** ARNs of what it is allowed on. */
     readonly Resource: pulumi.Input<pulumi.Input<string>[]> | pulumi.Input<string>;
+    /** When it is allowed: operator to key to value. @default always */
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 }
 

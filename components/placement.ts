@@ -6,6 +6,7 @@ export interface Placement {
     readonly prefix: string;
     /** AWS region, for example `eu-central-1`. */
     readonly region: string;
+    /** The account, 12 digits. */
     readonly accountId: pulumi.Input<string>;
     /** `aws`, `aws-cn` or `aws-us-gov`. */
     readonly partition: pulumi.Input<string>;

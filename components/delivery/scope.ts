@@ -1,6 +1,8 @@
 /** What a delivery role may touch: one stack of the program, in one account and region. All plain, so that policies read it at preview. */
 export interface Scope {
+    /** The account, 12 digits. */
     readonly accountId: string;
+    /** Its region, for example `eu-central-1`. */
     readonly region: string;
     /** Beginning of the stack's physical names, for example `traffic-dev`; also the value of its tag. */
     readonly prefix: string;

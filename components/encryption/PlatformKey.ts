@@ -4,8 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 export interface PlatformKeyArgs {
     /** Beginning of physical names, for example `traffic-dev`. */
     readonly prefix: string;
+    /** Region whose logs it encrypts, for example `eu-central-1`. */
     readonly region: string;
+    /** The account, 12 digits. */
     readonly accountId: pulumi.Input<string>;
+    /** `aws`, `aws-cn` or `aws-us-gov`. */
     readonly partition: pulumi.Input<string>;
     /** Refuse to delete the key: without it logs and parameters cannot be read any more. */
     readonly protect: boolean;

@@ -10,7 +10,12 @@ import type { PublicOperations } from "./openapi/publicOperations";
 import type { ContractSource } from "./openapi/source";
 
 /** A contract by its file, or as text with a name for messages. */
-export type ContractArgs = { readonly file: string } | ContractSource;
+export type ContractArgs =
+    | {
+          /** Path of an OpenAPI 3.0 document, from the current directory. */
+          readonly file: string;
+      }
+    | ContractSource;
 
 /** One version of an API. */
 export type VersionArgs = ContractArgs & {
@@ -34,7 +39,9 @@ export interface ApiBackend {
 
 /** Requests a second over all callers of a stage; a token bucket. Source: API Gateway, "Throttle requests to your REST APIs". */
 export interface StageThrottle {
+    /** Refill of the bucket. */
     readonly ratePerSecond: number;
+    /** Size of the bucket, in requests. */
     readonly burst: number;
 }
 

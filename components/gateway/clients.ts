@@ -14,6 +14,7 @@ export interface AppClient {
 
 /** A partner's system, which calls with its own credentials. */
 export interface ConsumerClient {
+    /** What it may do, as `<api>/<scope>`. */
     readonly scopes: readonly string[];
 }
 

@@ -6,7 +6,17 @@ import type { RequestLimits } from "./limits";
 import type { SignIn } from "./signIn";
 
 /** The hosted zone of the domain: one that exists, or a new one, which its parent zone must then delegate to. */
-export type HostedZone = { readonly id: string } | { readonly create: true; readonly name: string };
+export type HostedZone =
+    | {
+          /** Id of a Route 53 zone that exists. */
+          readonly id: string;
+      }
+    | {
+          /** Makes the zone. */
+          readonly create: true;
+          /** The new zone's DNS name. */
+          readonly name: string;
+      };
 
 export interface EdgeDomain {
     /** Host name of all APIs, for example `api.shop.example`. */
@@ -17,6 +27,7 @@ export interface EdgeDomain {
 }
 
 export interface EdgeNetwork {
+    /** VPC that the VPC link enters. */
     readonly vpcId: pulumi.Input<string>;
     /** Subnets of the VPC link, which cannot be changed later without replacing it. */
     readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
@@ -24,7 +35,9 @@ export interface EdgeNetwork {
 
 export interface ApiEdgeArgs {
     readonly placement: Placement;
+    /** Where the APIs are reached. */
     readonly domain: EdgeDomain;
+    /** Where the VPC link ends. */
     readonly network: EdgeNetwork;
     readonly signIn: SignIn;
     /** ADR-003's client types: the web shop, the mobile app and the API consumers by name. */

@@ -12,6 +12,7 @@ export interface NewUserPool {
 
 /** A user pool that is there already; the stack adds its scopes and app clients, and leaves the rest alone. */
 export interface ExistingUserPool {
+    /** In the same account and region. */
     readonly userPoolArn: string;
 }
 

@@ -22,6 +22,7 @@ import type { ServiceMesh } from "./ServiceMesh";
 
 /** A certificate that API Gateway verifies, in parameters; its name must be `serverName`. */
 export interface IngressServerCertificate {
+    /** Name in the certificate, which API Gateway asks for. */
     readonly serverName: string;
     /** Name of the parameter with the certificate and its chain, PEM. */
     readonly certificateParameter: string;
@@ -33,7 +34,9 @@ export interface MeshIngressArgs extends IngressProxyArgs {
     readonly mesh: ServiceMesh;
     /** Who may enter: API Gateway, known by its client certificate, through its VPC link. */
     readonly gateway: {
+        /** The certificate that API Gateway shows, PEM (`ApiEdge.clientCertificatePem`). */
         readonly clientCertificatePem: pulumi.Input<string>;
+        /** Of the VPC link, which may reach the load balancer. */
         readonly securityGroupId: pulumi.Input<string>;
     };
     /** @default the mesh's own certificate, which API Gateway cannot verify: the hop is encrypted, but its server is not authenticated */

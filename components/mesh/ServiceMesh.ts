@@ -25,6 +25,7 @@ import { createMembersGroup, type MeshNetwork } from "./meshSecurity";
 
 export interface ServiceMeshArgs extends MeshDefinition {
     readonly placement: Placement;
+    /** Where the members run. */
     readonly network: MeshNetwork;
     readonly proxy: ProxyArgs;
     /** What carries the traffic between members: docs/data-planes.md. @default "envoy" */

@@ -6,7 +6,7 @@ import type { OwnSigner, PrivateCaSigner, Signer } from "./signer";
 
 /** How long a member's certificate lives, in hours. */
 export interface CertificateLifetime {
-    /** @default 720 (30 days) */
+    /** Hours from its making to its end. @default 720 (30 days) */
     readonly validityHours: number;
     /** Hours before the end at which the next deploy renews it. @default 360 (15 days) */
     readonly renewalHours: number;

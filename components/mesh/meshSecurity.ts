@@ -2,10 +2,15 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 
+/** A VPC for the members; a `Network` is one. */
 export interface MeshNetwork {
+    /** Id of the VPC. */
     readonly vpcId: pulumi.Input<string>;
+    /** Subnets of the tasks. */
     readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+    /** Security group of the interface endpoints that tasks use. */
     readonly endpointSecurityGroupId: pulumi.Input<string>;
+    /** Prefix list of S3 in the region, from which image layers are read. */
     readonly s3PrefixListId: pulumi.Input<string>;
 }
 

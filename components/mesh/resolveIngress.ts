@@ -26,7 +26,7 @@ export interface IngressProxyArgs {
     readonly size?: TaskSize;
     /** Tasks; each holds its share of every user's limit. @default 2 */
     readonly tasks?: number;
-    /** @default "X86_64" */
+    /** CPU that the images are built for. @default "X86_64" */
     readonly architecture?: "X86_64" | "ARM64";
     readonly rateLimit?: UserRateLimitArgs;
     /** Browser origins that may read answers, for example `https://shop.example`. @default none */

@@ -27,9 +27,9 @@ export interface ApplicationArgs {
     readonly desiredCount?: number;
     /** How the number of tasks follows the load. @default it does not: always `desiredCount` */
     readonly scaling?: ScalingArgs;
-    /** @default "X86_64" */
+    /** CPU that the images are built for. @default "X86_64" */
     readonly architecture?: "X86_64" | "ARM64";
-    /** @default none */
+    /** Environment variables of the application, in plain text. @default none */
     readonly environment?: Readonly<Record<string, string>>;
     /** Environment variables that come from parameters or secrets. @default none */
     readonly secrets?: Readonly<Record<string, SecretSource>>;

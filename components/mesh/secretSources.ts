@@ -4,7 +4,15 @@ import type { Issue } from "../model/issues";
 import type { Placement } from "../placement";
 
 /** Where a secret environment variable comes from: the name of a parameter of this region, or a secret's ARN. */
-export type SecretSource = { readonly parameter: string } | { readonly secretArn: string };
+export type SecretSource =
+    | {
+          /** Name of an SSM parameter of this account and region. */
+          readonly parameter: string;
+      }
+    | {
+          /** ARN of a secret in Secrets Manager. */
+          readonly secretArn: string;
+      };
 
 /** What a task definition's `valueFrom` takes. */
 export function valueFrom(source: SecretSource): string {

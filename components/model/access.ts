@@ -5,7 +5,7 @@ export type Method = (typeof methods)[number];
 
 /** Requests that a caller may send. */
 export interface AllowedRequest {
-    /** @default every method */
+    /** Methods that it may use. @default every method */
     readonly methods?: readonly Method[];
     /** A path and whatever is below it: `/charges` is also `/charges/42`, but not `/charges-of-others`. @default every path */
     readonly path?: string;

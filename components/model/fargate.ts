@@ -2,7 +2,9 @@ import type { Issue } from "./issues";
 
 /** CPU units (1024 = 1 vCPU) and memory in MiB of a whole task. */
 export interface TaskSize {
+    /** CPU of all containers together; 1024 are a vCPU. @unit CPU units */
     readonly cpu: number;
+    /** Memory of all containers together. @unit MiB */
     readonly memory: number;
 }
 

@@ -38,6 +38,7 @@ export interface MeshServiceDefinition extends TrafficSplit {
 export interface IngressRoute {
     /** First path segment after the host: the API's name. */
     readonly api: string;
+    /** Service that its requests are handed to. */
     readonly service: string;
     /** Names of the API's stages, which API Gateway puts in front of its paths. @default any "v" and a number; a data plane without patterns needs them */
     readonly stages?: readonly string[];

@@ -21,6 +21,7 @@ export interface ConnectionLimits {
 
 /** A route on which a repeat does no harm although its method is not GET or HEAD. The ingress repeats reads only. */
 export interface SafeRepeat {
+    /** Method of the route. */
     readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
     /** The path's beginning, for example `/quotes/`. */
     readonly pathPrefix: string;

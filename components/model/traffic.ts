@@ -16,11 +16,13 @@ export interface HeaderRoute {
     readonly header: string;
     /** The header's whole value. */
     readonly value: string;
+    /** Version that gets them. */
     readonly version: string;
 }
 
 /** A version that gets a copy of requests which are safe to repeat; its answers are thrown away. */
 export interface Mirror {
+    /** Version that gets the copies. */
     readonly version: string;
     /** Share of those requests, in percent. */
     readonly percent: number;

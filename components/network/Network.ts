@@ -6,6 +6,7 @@ import { checkNetwork } from "./checkNetwork";
 
 /** A VPC that exists, with what a mesh in it needs. */
 export interface ExistingNetwork {
+    /** Id of the VPC. */
     readonly vpcId: pulumi.Input<string>;
     /** At least two, in different zones. */
     readonly privateSubnetIds: readonly pulumi.Input<string>[];
@@ -16,6 +17,7 @@ export interface ExistingNetwork {
 }
 
 export interface NetworkArgs {
+    /** Region of the endpoints, for example `eu-central-1`. */
     readonly region: string;
     /** Bring a VPC instead of having one made. */
     readonly existing?: ExistingNetwork;

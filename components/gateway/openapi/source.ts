@@ -4,7 +4,9 @@ import { isObject, type JsonObject } from "./json";
 
 /** The text of an OpenAPI contract and the name of the file that it came from, which errors give. */
 export interface ContractSource {
+    /** Name of the file, which errors give. */
     readonly file: string;
+    /** What is in it: YAML or JSON. */
     readonly text: string;
 }
 
