@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { releaseAbandonedLocks } from "./abandonedLocks";
 import { chooseEngine } from "./chooseEngine";
 import { readCommandLine } from "./commandLine";
 import type { CommandLine } from "./commandLine";
@@ -23,6 +24,12 @@ async function main(run: number, args: readonly string[]): Promise<void> {
     const line = readCommandLine(args);
     const state = stateFolder(process.env);
     mkdirSync(join(state, "home"), { recursive: true });
+    for (const { stack, pid } of releaseAbandonedLocks(state)) {
+        console.error(
+            `local mode: released the lock of stack ${stack}: the run that held it (process ${pid}) was killed. ` +
+                "docs/operations.md says what it may have left behind.",
+        );
+    }
     const engine = await chooseEngine(process.env, join(state, "home"));
     const project = findProject(resolve(line.cwd ?? "."));
     const settings = project === undefined ? undefined : writeLocalSettings(project, state);

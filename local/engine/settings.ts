@@ -14,6 +14,7 @@ import { z } from "zod";
 import { shortName } from "./commandLine";
 import { deriveSettings } from "./deriveSettings";
 import { LOCAL_PASSPHRASE } from "./environment";
+import { isAlive } from "./isAlive";
 import { encrypter, newEncryptionSalt } from "./passphrase";
 
 const projectSchema = z.looseObject({ name: z.string(), stackConfigDir: z.string().optional() });
@@ -113,14 +114,4 @@ function replaceFile(file: string, text: string): void {
     const half = `${file}.${process.pid}`;
     writeFileSync(half, text);
     renameSync(half, file);
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        // Somebody else's process lives, too.
-        return error instanceof Error && "code" in error && error.code === "EPERM";
-    }
 }

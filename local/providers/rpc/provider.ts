@@ -66,6 +66,7 @@ export interface Provider {
     diff(subject: Subject, change: Change): Difference;
     create(subject: Subject, inputs: Props, preview: boolean): Promise<Created>;
     update(subject: Subject, change: Change, preview: boolean): Promise<Props>;
+    delete(subject: Subject, id: string): Promise<void>;
     read(subject: Subject, existing: Existing): Existing;
     invoke(token: string, args: Props): Promise<Props>;
 }

@@ -4,6 +4,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { InitializationFailure } from "./initializationFailure";
 import type { Failure, ProposedName, Provider, Subject } from "./provider";
 import { plainProps } from "./values";
 import type { Props } from "./values";
@@ -74,7 +75,10 @@ export function service(provider: Provider): UntypedServiceImplementation {
                 .setProperties(sent(found.state))
                 .setInputs(sent(found.inputs));
         }),
-        delete: unary(() => new Empty()),
+        delete: unary(async (request: proto.DeleteRequest) => {
+            await provider.delete(subject(request), request.getId());
+            return new Empty();
+        }),
     };
 }
 
@@ -91,7 +95,8 @@ function unary<Request, Response>(
                 },
                 (error: unknown) => {
                     const message = error instanceof Error ? error.message : String(error);
-                    callback({ code: status.UNKNOWN, details: message });
+                    const metadata = error instanceof InitializationFailure ? error.metadata : null;
+                    callback({ code: status.UNKNOWN, details: message, ...(metadata && { metadata }) });
                 },
             );
     };

@@ -100,6 +100,11 @@ export abstract class TableProvider implements Provider {
         return this.finish(emulation, subject, given, { ...computed, ...unknown });
     }
 
+    /** Nothing was made but ids. */
+    public delete(): Promise<void> {
+        return Promise.resolve();
+    }
+
     /** Nothing exists but in the engine's state: a refresh finds what was there; a foreign id nothing. */
     public read(subject: Subject, existing: Existing): Existing {
         if (Object.keys(existing.state).length === 0) {

@@ -71,7 +71,10 @@ export class LocalEngine {
 
     /** `pulumi destroy --yes`. */
     destroy(options: RunOptions = {}): Promise<EngineResult> {
-        return this.run(this.#operation("destroy", options, ["--yes", "--skip-preview"]));
+        return this.run(
+            this.#operation("destroy", options, ["--yes", "--skip-preview"]),
+            options.environment,
+        );
     }
 
     /** The resources in the stack's state; secrets are encrypted unless `showSecrets`. */
