@@ -1,5 +1,7 @@
 import { Issues, type Issue } from "../components/model/issues";
+import { wantImage } from "../components/model/images";
 import { checkFargateQuota } from "../components/model/fargateQuota";
+import { limiterSize } from "../components/mesh/limiter/resolveLimiter";
 import { deploymentNames } from "./catalogue";
 import { settingsSchema, type TrafficSettings } from "./settingsSchema";
 
@@ -46,17 +48,28 @@ export function resolveSettings(raw: RawSettings): { settings?: Settings; issues
         return { issues: issues.all };
     }
     issues.addAll(checkQuota(parsed.data));
+    const { images, rateLimit } = parsed.data;
+    const hasImage = rateLimit.shared === undefined || images.limiter !== undefined;
+    issues.require(
+        hasImage,
+        "traffic:images.limiter",
+        images.limiter,
+        `${wantImage}: rateLimit.shared runs it`,
+    );
     if (issues.all.length > 0) {
         return { issues: issues.all };
     }
     return { settings: { ...parsed.data, prefix, region }, issues: [] };
 }
 
-function checkQuota({ size, quotas }: TrafficSettings): readonly Issue[] {
-    const { service, ingress } = size;
+function checkQuota({ size, quotas, rateLimit }: TrafficSettings): readonly Issue[] {
+    const { service, ingress, limiter } = size;
     const demands = [
         { size: service, services: deploymentNames.length, tasks: service.maximum },
         { size: ingress, services: 1, tasks: ingress.tasks },
+        ...(rateLimit.shared === undefined
+            ? []
+            : [{ size: limiterSize, services: 1, tasks: limiter.maximum }]),
     ];
     return checkFargateQuota(demands, quotas.fargateVcpu, "traffic:quotas.fargateVcpu");
 }

@@ -116,8 +116,23 @@ export const settingsSchema = strict({
     ).optional(),
     certificateArn: arn("acm").optional(),
     allowedOrigins: listOf(matching(isOrigin, wantOrigin), "a list of origins").min(1, "at least one origin"),
-    images: strict({ envoy: image, collector: image, ...images }),
-    size: strict({ zones: whole(2, 6), service: serviceSize, ingress: taskSize }),
+    images: strict({ envoy: image, collector: image, limiter: image.optional(), ...images }),
+    size: strict({
+        zones: whole(2, 6),
+        service: serviceSize,
+        ingress: taskSize,
+        limiter: strict({ tasks: whole(1, mostTasks), maximum: whole(1, mostTasks) })
+            .refine(({ tasks, maximum }) => maximum >= tasks, {
+                path: ["maximum"],
+                message: "at least as many as tasks",
+            })
+            .default({ tasks: 2, maximum: 2 }),
+    }),
+    rateLimit: strict({
+        shared: strict({
+            onFailure: z.enum(["local", "refuse"], { error: "one of local, refuse" }),
+        }).optional(),
+    }).prefault({}),
     quotas: strict({ fargateVcpu: whole(1, 100_000).default(defaultFargateVcpu) }).prefault({}),
     clients: strict({
         web: appClient,

@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { PlatformKey } from "../components/encryption/PlatformKey";
 import { dataPlanes } from "../components/mesh/dataPlanes";
 import { MeshedService } from "../components/mesh/MeshedService";
+import { UserLimiter } from "../components/mesh/limiter/UserLimiter";
 import { MeshIngress } from "../components/mesh/MeshIngress";
 import { ServiceMesh } from "../components/mesh/ServiceMesh";
 import { Network } from "../components/network/Network";
@@ -25,21 +26,28 @@ export function createShop(settings: Settings): Shop {
     const network = createNetwork(settings);
     const mesh = createMesh(settings, placement, network);
     const meshed = createServices(settings, mesh);
+    const { shared } = settings.rateLimit;
+    const limiters = createLimiter(settings, mesh);
     const gateway = createGateway(
         settings,
         placement,
         network,
         (edge) =>
-            new MeshIngress("ingress", {
-                mesh,
-                gateway: {
-                    clientCertificatePem: edge.clientCertificatePem,
-                    securityGroupId: edge.vpcLinkSecurityGroupId,
+            new MeshIngress(
+                "ingress",
+                {
+                    mesh,
+                    gateway: {
+                        clientCertificatePem: edge.clientCertificatePem,
+                        securityGroupId: edge.vpcLinkSecurityGroupId,
+                    },
+                    size: settings.size.ingress,
+                    tasks: settings.size.ingress.tasks,
+                    ...(shared === undefined ? {} : { rateLimit: { shared } }),
+                    allowedOrigins: settings.allowedOrigins,
                 },
-                size: settings.size.ingress,
-                tasks: settings.size.ingress.tasks,
-                allowedOrigins: settings.allowedOrigins,
-            }),
+                { dependsOn: [...limiters] },
+            ),
     );
     const observability = createObservability(settings, { gateway, mesh, services: meshed });
     return { ...gateway, services: meshed, observability };
@@ -92,6 +100,7 @@ function createMesh(settings: Settings, placement: Placement, network: Network):
         givesUp: settings.givesUp,
         proxy: { image: settings.images.envoy },
         telemetry: { image: settings.images.collector },
+        userLimiter: settings.rateLimit.shared !== undefined,
         ...(clusterArn === undefined ? {} : { clusterArn }),
         ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     });
@@ -114,6 +123,14 @@ function createServices(
         }),
     ]);
     return Object.fromEntries(created) as Record<ServiceName, MeshedService>;
+}
+
+/** The limiter that all ingress tasks ask, where they ask one. */
+function createLimiter({ images, rateLimit, size }: Settings, mesh: ServiceMesh): readonly UserLimiter[] {
+    const { limiter: image } = images;
+    return rateLimit.shared === undefined || image === undefined
+        ? []
+        : [new UserLimiter("user-limiter", { mesh, image, ...size.limiter })];
 }
 
 /** Address under which each service is found in the mesh. */

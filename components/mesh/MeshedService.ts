@@ -17,6 +17,8 @@ export interface MeshedServiceArgs extends ApplicationArgs {
     readonly mesh: ServiceMesh;
     /** What the application may do in AWS. @default nothing */
     readonly taskRoleStatements?: readonly PolicyStatement[];
+    /** Further security groups of the tasks, for what they reach besides the mesh; none may let anything in. @default none */
+    readonly securityGroupIds?: readonly pulumi.Input<string>[];
     readonly transform?: MeshedServiceTransform;
 }
 
@@ -115,7 +117,7 @@ export class MeshedService extends pulumi.ComponentResource {
 
     private createService(
         name: string,
-        { mesh, transform }: MeshedServiceArgs,
+        { mesh, transform, securityGroupIds = [] }: MeshedServiceArgs,
         { desiredCount, scaling }: ResolvedApplication,
         task: MemberTask,
         discovery: servicediscovery.Service,
@@ -128,7 +130,7 @@ export class MeshedService extends pulumi.ComponentResource {
                     mesh,
                     task,
                     desiredCount,
-                    securityGroupIds: [mesh.securityGroupId],
+                    securityGroupIds: [mesh.securityGroupId, ...securityGroupIds],
                     attachment: { serviceRegistries: { registryArn: discovery.arn } },
                 }),
                 transform?.service,

@@ -38,6 +38,8 @@ export interface ApplicationContainer {
     readonly environment: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
     readonly healthCommand?: readonly string[];
+    /** What a shell runs in place of the image's own entry point. */
+    readonly script?: string;
     readonly stopTimeoutSeconds: number;
     readonly logs: ContainerLogs;
 }
@@ -69,6 +71,7 @@ export function applicationContainer(spec: ApplicationContainer): JsonObject {
     return {
         ...hardened(applicationContainerName, spec.image, spec.user, spec.logs),
         portMappings: [{ containerPort: spec.port, hostPort: spec.port, protocol: "tcp" }],
+        ...(spec.script === undefined ? {} : { entryPoint: ["/bin/sh", "-c"], command: [spec.script] }),
         environment: variables(spec.environment),
         secrets: secretVariables(spec.secrets),
         stopTimeout: spec.stopTimeoutSeconds,

@@ -7,7 +7,7 @@ import type { ResolvedMesh, ResolvedService } from "../model/mesh";
 import type { Placement } from "../placement";
 import type { ContainerLogs } from "./containers";
 import type { JsonObject } from "./envoy/json";
-import type { UserRateLimit } from "./envoy/spec";
+import type { SharedLimit, UserRateLimit } from "./envoy/spec";
 import type { Proxy, ProxyArgs } from "./proxy";
 import type { TelemetrySettings } from "./telemetry/telemetry";
 
@@ -37,6 +37,8 @@ export interface SidecarRequest extends MemberProxyRequest {
 
 export interface IngressProxyRequest extends MemberProxyRequest {
     readonly rateLimit: UserRateLimit;
+    /** The limiter that all proxies ask. @default each holds its share */
+    readonly shared?: SharedLimit | undefined;
     readonly allowedOrigins: readonly string[];
     /** MiB that the proxy may use. */
     readonly memory: number;

@@ -33,7 +33,7 @@ export function createIngressGroups(
 }
 
 /** Lets one group reach another on one port: out of the one and into the other. */
-function openStep(
+export function openStep(
     name: string,
     from: pulumi.Input<string>,
     to: pulumi.Input<string>,

@@ -10,16 +10,7 @@ import type { UserRateLimit } from "./envoy/spec";
 import { collectors } from "./telemetry/collectorContainer";
 import type { TelemetrySettings } from "./telemetry/telemetry";
 import type { Proxy } from "./proxy";
-
-/** The limit that each verified user has at the ingress. */
-export interface UserRateLimitArgs {
-    /** Requests per minute. A lower number is stricter; a higher one breaks ADR-003. @default 1000 */
-    readonly requestsPerMinute?: number;
-    /** Requests at once, on top of the even rate. @default 100 */
-    readonly burst?: number;
-    /** Users whose buckets each task keeps. More active users than this would reset limits. @default 100000 */
-    readonly users?: number;
-}
+import { checkBuckets, checkRateLimit, checkShared, type UserRateLimitArgs } from "./userRateLimit";
 
 export interface IngressProxyArgs {
     /** @default 512 CPU units, 1024 MiB */
@@ -77,6 +68,8 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     const count = Number.isInteger(tasks) && tasks >= 1 && tasks <= 30;
     issues.require(count, "tasks", tasks, "1 to 30 tasks");
     issues.addAll(checkRateLimit(rateLimit), "rateLimit");
+    const shared = args.rateLimit?.shared;
+    issues.addAll(checkShared(shared, context.mesh), "rateLimit.shared");
     const { telemetry } = context;
     const memory = size.memory - reservedMemory - (telemetry?.memory ?? 0);
     const fits = checkTaskSize(size).length > 0 ? [] : checkBuckets(users, memory);
@@ -94,6 +87,7 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
         context.dataPlane.ingressProxy({
             ...context,
             rateLimit,
+            shared,
             allowedOrigins,
             memory,
             concurrency: Math.max(1, Math.floor(size.cpu / 1024)),
@@ -106,34 +100,4 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
 /** Name by which API Gateway reaches the ingress, and which its certificate must carry. */
 export function ingressServerName(trustDomain: string): string {
     return `${ingressName}.${trustDomain}`;
-}
-
-function checkRateLimit({ requestsPerMinute, burst, users, tasks }: UserRateLimit): readonly Issue[] {
-    const issues = new Issues();
-    const rate = Number.isInteger(requestsPerMinute) && requestsPerMinute >= 1;
-    const allowed = rate && requestsPerMinute <= adr.userRequestsPerMinute;
-    const limit = adr.userRequestsPerMinute;
-    issues.require(
-        allowed,
-        "requestsPerMinute",
-        requestsPerMinute,
-        `1 to ${limit} a minute (ADR-003: ${limit})`,
-    );
-    const bursts = Number.isInteger(burst) && burst >= tasks && burst <= limit / 10;
-    issues.require(bursts, "burst", burst, `${tasks} (one for each task) to ${limit / 10} requests`);
-    issues.require(Number.isInteger(users) && users >= 1000, "users", users, "at least 1,000 users");
-    return issues.all;
-}
-
-/** A bucket of a user, and one of a consumer or an address, cost as much each: docs/decisions/0024-user-buckets.md. */
-const bucketBytes = 640;
-const bucketTables = 2;
-
-/** Half of the proxy's memory at most: were it to run out, the overload manager would refuse everybody. */
-function checkBuckets(users: number, memory: number): readonly Issue[] {
-    const most = Math.floor((memory * 1_048_576) / 2 / bucketTables / bucketBytes / 1000) * 1000;
-    const want = `at least 1,000, and at most ${most.toLocaleString("en")} with ${memory} MiB of memory`;
-    const issues = new Issues();
-    issues.require(users <= most, "users", users, want);
-    return issues.all;
 }

@@ -37,6 +37,8 @@ export interface ApplicationArgs {
     readonly user?: string;
     /** Container health check, such as `["CMD", "/app/healthy"]`; the sidecar waits for it. @default the sidecar asks the health path; needed where the application speaks http2 or grpc */
     readonly healthCommand?: readonly string[];
+    /** What `/bin/sh` of the image runs in place of the image's entry point. @default the image's entry point */
+    readonly script?: string;
     /** Seconds that the application gets to stop, after the sidecar has drained. @default 30 */
     readonly stopTimeoutSeconds?: number;
 }
@@ -121,7 +123,7 @@ function application(
     args: ApplicationArgs,
     { mesh, dataPlane, logs }: ServiceContext,
 ): ReturnType<typeof applicationContainer> {
-    const { image, port, environment = {}, secrets = {}, user = defaultUser, healthCommand } = args;
+    const { image, port, environment = {}, secrets = {}, user = defaultUser, healthCommand, script } = args;
     const callees = service.calls.flatMap((callee) => mesh.services.get(callee) ?? []);
     const urls = callees.map((callee) => [urlVariable(callee.name), dataPlane.addressOf(callee, mesh)]);
     return applicationContainer({
@@ -131,6 +133,7 @@ function application(
         environment: { ...environment, ...(Object.fromEntries(urls) as Record<string, string>) },
         secrets: Object.fromEntries(Object.entries(secrets).map(([key, source]) => [key, valueFrom(source)])),
         ...(healthCommand === undefined ? {} : { healthCommand }),
+        ...(script === undefined ? {} : { script }),
         stopTimeoutSeconds: args.stopTimeoutSeconds ?? 30,
         logs,
     });

@@ -1,6 +1,6 @@
 import { checkAccepts } from "./access";
 import { Issues, wantOneOf, type Issue } from "./issues";
-import { ingressName, type MeshDefinition } from "./mesh";
+import { ingressName, reservedMembers, type MeshDefinition } from "./mesh";
 import { isDnsLabel, wantDnsLabel } from "./names";
 import { reservedPorts } from "./ports";
 import { checkCircuitBreaker, checkLimits, resilienceDefaults } from "./resilience";
@@ -20,10 +20,10 @@ export function checkService(name: string, mesh: MeshDefinition): readonly Issue
     const names = Object.keys(mesh.services);
     issues.require(isDnsLabel(name), "name", name, wantDnsLabel);
     issues.require(
-        name !== ingressName,
+        !reservedMembers.includes(name),
         "name",
         name,
-        `a name other than "${ingressName}", which is reserved`,
+        `a name other than "${name}", which is reserved`,
     );
     issues.addAll(checkLocalPort(service.localPort));
     const { protocol = "http", loadBalancing = "ROUND_ROBIN", healthPath = "/healthz" } = service;
@@ -53,7 +53,7 @@ export function checkService(name: string, mesh: MeshDefinition): readonly Issue
 function takenBesides(name: string, { services }: MeshDefinition): readonly string[] {
     const others = Object.entries(services).filter(([other]) => other !== name);
     return [
-        ingressName,
+        ...reservedMembers,
         ...others.flatMap(([other, { versions = {} }]) => [
             other,
             ...Object.keys(versions).map((version) => deploymentName(other, version)),

@@ -50,6 +50,8 @@ export interface MeshDefinition {
     readonly services: Readonly<Record<string, MeshServiceDefinition>>;
     /** Public APIs that enter through the ingress. @default none */
     readonly ingress?: readonly IngressRoute[];
+    /** Whether a `UserLimiter`, which the ingress alone may call, is a member. @default false */
+    readonly userLimiter?: boolean;
 }
 
 type Replaced = "circuitBreaker" | "limits" | "versions";
@@ -99,6 +101,20 @@ export function deployedService({ deployments }: ResolvedMesh, name: string): Re
 /** Name of the ingress as a member of the mesh: reserved. */
 export const ingressName = "ingress";
 
+/** Name of the limiter that all ingress tasks ask as a member of the mesh: reserved. */
+export const userLimiterName = "user-limiter";
+
+/** Nobody's application calls it, so nothing listens on its local port; the timeout is far above the one that the ingress sets. */
+export const userLimiterService: MeshServiceDefinition = {
+    localPort: 15444,
+    protocol: "grpc",
+    loadBalancing: "LEAST_REQUEST",
+    requestTimeoutSeconds: 1,
+};
+
+/** Names that no service of a mesh may have. */
+export const reservedMembers: readonly string[] = [ingressName, userLimiterName];
+
 /** Headers that carry a verified identity inwards; nobody but the ingress and declared propagators may set them. */
 export const identityHeaders = ["x-user-id", "x-consumer-id"] as const;
 
@@ -120,7 +136,8 @@ export function callersOf(mesh: ResolvedMesh, service: string): readonly Caller[
     const declared = [...mesh.services.values()]
         .filter(({ calls }) => calls.includes(service))
         .map(({ name, propagatesIdentity }) => ({ name, propagatesIdentity, requests: narrowed(name) }));
-    const fromIngress = mesh.ingress.some((route) => route.service === service)
+    const isAsked = service === userLimiterName || mesh.ingress.some((route) => route.service === service);
+    const fromIngress = isAsked
         ? [{ name: ingressName, propagatesIdentity: true, requests: narrowed(ingressName) }]
         : [];
     return [...declared, ...fromIngress].sort((a, b) => a.name.localeCompare(b.name, "en"));

@@ -1,6 +1,13 @@
 import { checkService } from "./checkService";
 import { Issues, wantOneOf, type Issue } from "./issues";
-import type { MeshDefinition, MeshServiceDefinition, ResolvedMesh, ResolvedService } from "./mesh";
+import {
+    userLimiterName,
+    userLimiterService,
+    type MeshDefinition,
+    type MeshServiceDefinition,
+    type ResolvedMesh,
+    type ResolvedService,
+} from "./mesh";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "./names";
 import { resilienceDefaults } from "./resilience";
 import { resolveVersions } from "./traffic";
@@ -20,7 +27,11 @@ export function resolveMesh(definition: MeshDefinition): Resolution {
     for (const name of names) {
         issues.addAll(checkService(name, definition), `services.${name}`);
     }
-    issues.addAll(checkPortsDiffer(definition));
+    const members = {
+        ...definition.services,
+        ...(definition.userLimiter === true ? { [userLimiterName]: userLimiterService } : {}),
+    };
+    issues.addAll(checkPortsDiffer(members));
     for (const [index, route] of (definition.ingress ?? []).entries()) {
         const path = `ingress[${index}]`;
         issues.require(isDnsLabel(route.api), `${path}.api`, route.api, wantDnsLabel);
@@ -30,9 +41,7 @@ export function resolveMesh(definition: MeshDefinition): Resolution {
         const first = definition.ingress?.findIndex(({ api }) => api === route.api);
         issues.require(first === index, `${path}.api`, route.api, "a name that no other route has");
     }
-    const services = Object.entries(definition.services).map(([name, service]) =>
-        resolveService(name, service),
-    );
+    const services = Object.entries(members).map(([name, service]) => resolveService(name, service));
     return {
         mesh: {
             trustDomain: definition.trustDomain,
@@ -69,7 +78,7 @@ function resolveService(name: string, service: MeshServiceDefinition): ResolvedS
     };
 }
 
-function checkPortsDiffer({ services }: MeshDefinition): readonly Issue[] {
+function checkPortsDiffer(services: MeshDefinition["services"]): readonly Issue[] {
     const issues = new Issues();
     const owners = new Map<number, string>();
     for (const [name, { localPort }] of Object.entries(services)) {

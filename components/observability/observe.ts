@@ -2,7 +2,7 @@ import { accessLogGroup, restApiName } from "../gateway/physicalNames";
 import { logGroupName } from "../mesh/MemberTask";
 import { collectorConfig } from "../mesh/telemetry/collectorConfig";
 import type { TelemetrySettings } from "../mesh/telemetry/telemetry";
-import { ingressName, type ResolvedMesh } from "../model/mesh";
+import { ingressName, userLimiterName, type ResolvedMesh } from "../model/mesh";
 import { emittedByCollector, type CollectorConfiguration } from "./metrics/collector";
 import type { TrafficObservabilityArgs } from "./observabilityArgs";
 import { defaultObjectives } from "./objectives";
@@ -62,7 +62,9 @@ function membersOf(mesh: ResolvedMesh, prefix: string): readonly ObservedMember[
     const deployed = [...mesh.deployments].map(([name, service]) =>
         member(name, service.name, "inbound", service.calls),
     );
-    return [member(ingressName, ingressName, "ingress", behind), ...deployed];
+    // Of no deployment where the mesh has no limiter.
+    const calls = [...behind, userLimiterName];
+    return [member(ingressName, ingressName, "ingress", calls), ...deployed];
 }
 
 function deploymentsOf(service: string, { services }: ResolvedMesh): readonly string[] {

@@ -10,6 +10,7 @@ export const runbookEntries = [
     "no-data",
     "unhealthy-hosts",
     "breaker-open",
+    "limiter-silent",
     "tls-failures",
     "certificate-expiry",
 ] as const;

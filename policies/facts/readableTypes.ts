@@ -17,6 +17,7 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
     ],
     apigatewayv2: ["apiMapping", "vpcLink"],
     ecs: ["cluster", "clusterCapacityProviders", "service", "taskDefinition"],
+    elasticache: ["serverlessCache", "user", "userGroup"],
     lb: ["listener", "loadBalancer", "targetGroup"],
     alb: ["listener", "loadBalancer", "targetGroup"],
     ec2: [

@@ -24,6 +24,9 @@ export function limitedAtIngress(
     const buckets = { ...numbers, tasks: mostTasks(service, stack) };
     return gather(
         () => hasNoOverrides(bootstrap),
-        () => gatherOver(facingNetwork(bootstrap), (listener) => limitsUsers(listener, buckets)),
+        () =>
+            gatherOver(facingNetwork(bootstrap), (listener) =>
+                limitsUsers(listener, buckets, { bootstrap, stack }),
+            ),
     );
 }

@@ -1,5 +1,7 @@
 import type { Finding } from "../finding";
 import type { Bootstrap } from "../facts/envoy/bootstrap";
+import { conditionalFilter } from "../facts/envoy/fallback";
+import { localRateLimit } from "../facts/envoy/http";
 import { connectionManagerOf } from "../facts/envoy/listener";
 import { typeOf } from "../facts/envoy/message";
 import type { Value } from "../facts/value";
@@ -11,6 +13,7 @@ const known = new Set(
         "cors.v3.Cors",
         "health_check.v3.HealthCheck",
         "local_ratelimit.v3.LocalRateLimit",
+        "ratelimit.v3.RateLimit",
         "rbac.v3.RBAC",
         "router.v3.Router",
     ].map((name) => `envoy.extensions.filters.http.${name}`),
@@ -27,6 +30,15 @@ export function filtersAreKnown({ listeners }: Bootstrap): readonly Finding[] {
     ]);
 }
 
+/** A limit that some requests skip is a limit; whether the right ones do is the limit's own rule's matter. */
+function conditional(filter: Value): Value {
+    const config = filter.get("typed_config");
+    const inner = config.get("extension_config");
+    return typeOf(config) === conditionalFilter && typeOf(inner.get("typed_config")) === localRateLimit
+        ? inner
+        : filter;
+}
+
 function knownChain(chain: Value): readonly Finding[] {
     const manager = connectionManagerOf(chain);
     const filters = chain.get("filters");
@@ -40,7 +52,7 @@ function knownChain(chain: Value): readonly Finding[] {
         .get("http_filters")
         .items()
         .flatMap((filter) => {
-            const type = typeOf(filter.get("typed_config"));
+            const type = typeOf(conditional(filter).get("typed_config"));
             return filter.require(known.has(type ?? ""), "a filter that this pack knows", type ?? "no type");
         });
 }

@@ -1,9 +1,10 @@
 import { gather, gatherOver, type Finding } from "../finding";
-import { firstFilter, localRateLimit, overridesOf } from "../facts/envoy/http";
+import { firstFilter, localRateLimit, overridesOf, sharedRateLimit } from "../facts/envoy/http";
 import { connectionManagerOf, type Listener } from "../facts/envoy/listener";
 import { isAlways, typeOf } from "../facts/envoy/message";
 import type { Value } from "../facts/value";
 import { countsEveryRequest } from "./identifiedRequests";
+import { limitsByLimiter, type Surroundings } from "./sharedLimit";
 import { limitsBuckets, onlyFields, type BucketNumbers } from "./userBuckets";
 
 const headerMutation = "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation";
@@ -28,11 +29,25 @@ const known = new Set([
 ]);
 
 /** Every request that enters through a listener is counted for its user or consumer, and refused when there is neither. */
-export function limitsUsers(listener: Listener, numbers: BucketNumbers): readonly Finding[] {
+export function limitsUsers(
+    listener: Listener,
+    numbers: BucketNumbers,
+    around: Surroundings,
+): readonly Finding[] {
     return gatherOver(listener.chains, (chain) => {
         const manager = connectionManagerOf(chain);
         if (manager === undefined) {
             return [chain.finding("an HTTP connection manager with a limit for each user", "something else")];
+        }
+        const shared = firstFilter(manager, sharedRateLimit);
+        if (shared !== undefined) {
+            return gather(
+                () =>
+                    limitsByLimiter(manager, shared, numbers, around, (filter) =>
+                        limitsRequests(manager, filter, numbers),
+                    ),
+                () => nothingAround(manager),
+            );
         }
         const filter = firstFilter(manager, localRateLimit);
         if (filter === undefined) {

@@ -4,7 +4,7 @@ import { allAlarms } from "../../components/observability/alarms/allAlarms";
 import { defaultThresholds } from "../../components/observability/alarms/thresholds";
 import { resolveObservability } from "../../components/observability/resolveObservability";
 import { runbookEntries } from "../../components/observability/runbook";
-import { observed } from "../components/observability/support";
+import { observed, withLimiter } from "../components/observability/support";
 
 const text = readFileSync("docs/runbook.md", "utf8");
 const titles = [...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title ?? "");
@@ -18,7 +18,7 @@ function anchorOf(title: string): string {
 }
 
 describe("docs/runbook.md", () => {
-    const { compositeAlarms, metricAlarms } = allAlarms(observed, defaultThresholds);
+    const { compositeAlarms, metricAlarms } = allAlarms(withLimiter, defaultThresholds);
     const all = [...metricAlarms, ...compositeAlarms];
 
     it("has a section for each kind of alarm, and no other", () => {
@@ -27,7 +27,7 @@ describe("docs/runbook.md", () => {
     });
 
     it("is where every alarm's description leads", () => {
-        const { texts } = resolveObservability(observed, {});
+        const { texts } = resolveObservability(withLimiter, {});
         for (const alarm of all) {
             const link = /docs\/runbook\.md#(\S+)$/.exec(texts.descriptionOf(alarm))?.[1];
             expect(titles.map(anchorOf), alarm.key).to.include(link);

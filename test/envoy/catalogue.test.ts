@@ -45,6 +45,21 @@ describe("The shop's bootstraps, read by the real Envoy", () => {
         expect(await validateBootstrap(envoy, bootstrap, environment)).to.equal("configuration '' OK\n");
     });
 
+    for (const onFailure of ["local", "refuse"] as const) {
+        it(`accepts the ingress that shares its limit without a warning: ${onFailure}`, async () => {
+            const { mesh: sharing } = resolveMesh({
+                trustDomain: "shop.internal",
+                services,
+                ingress: [{ api: "orders", service: "order-service" }],
+                userLimiter: true,
+            });
+            const rateLimit = { requestsPerMinute: 1000, burst: 100, tasks: 3, users: 100_000 };
+            const spec = ingressSpec(sharing, { rateLimit, allowedOrigins: [], ...size }, { onFailure });
+            const bootstrap = bootstrapText(ingressBootstrap(spec));
+            expect(await validateBootstrap(envoy, bootstrap, environment)).to.equal("configuration '' OK\n");
+        });
+    }
+
     it("refuses a bootstrap with a field that Envoy does not know", async () => {
         const bootstrap = bootstrapText({
             ...sidecarBootstrap(sidecarSpec(mesh, "user-service", 8080, size)),

@@ -19,6 +19,10 @@ export function settingsOf(stack: string, changes: Record<string, unknown> = {})
 }
 
 const computedByType: Readonly<Record<string, Record<string, unknown>>> = {
+    "tls:index/privateKey:PrivateKey": { privateKeyPem: "-----BEGIN EC PRIVATE KEY-----" },
+    "aws:elasticache/serverlessCache:ServerlessCache": {
+        endpoints: [{ address: "traffic-limits.serverless.euc1.cache.amazonaws.com", port: 6379 }],
+    },
     "aws:lb/loadBalancer:LoadBalancer": { arnSuffix: "net/ingress/0123456789abcdef" },
     "aws:lb/targetGroup:TargetGroup": { arnSuffix: "targetgroup/ingress/0123456789abcdef" },
     "awsx:ec2:Vpc": { vpcId: "vpc-1", isolatedSubnetIds: ["subnet-1", "subnet-2"], routeTables: [] },

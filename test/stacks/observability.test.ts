@@ -83,11 +83,16 @@ function collectors(resources: readonly RecordedResource[]): ReadonlyMap<string,
     return new Map(found);
 }
 
-/** Of the catalogue; the ingress calls the services behind an API. */
+/** Prod's: its ingress shares its limit. */
+const members = [...serviceNames, "ingress", "user-limiter"];
+
+/** Of the catalogue; the ingress calls the services behind an API, and the limiter. */
 function callsOf(member: string): readonly string[] {
     const { calls = [] } =
         Object.entries<MeshServiceDefinition>(services).find(([name]) => name === member)?.[1] ?? {};
-    return member === "ingress" ? Object.values(apis).map(({ service }) => service) : calls;
+    return member === "ingress"
+        ? [...Object.values(apis).map(({ service }) => service), "user-limiter"]
+        : calls;
 }
 
 describe("The shop's observability", () => {
@@ -113,7 +118,7 @@ describe("The shop's observability", () => {
                 dimensions: metricTransformation.dimensions ?? {},
             } as LogMetric;
         });
-        const [collector] = collectors(resources).values();
+        const collector = collectors(resources).get("ingress");
         const emitted = emittedBy(awsMetrics, emittedByFilters(filters), emittedByCollector(collector!));
         expect(metrics.length).to.be.above(300);
         expect(checkEmitted("", metrics, emitted)).to.deep.equal([]);
@@ -121,7 +126,7 @@ describe("The shop's observability", () => {
 
     it("names numbers of the mesh only by members whose own collector sends them, and callees that they call", () => {
         const byMember = collectors(resources);
-        expect([...byMember.keys()].sort()).to.deep.equal([...serviceNames, "ingress"].sort());
+        expect([...byMember.keys()].sort()).to.deep.equal([...members].sort());
         const ofMesh = metrics.filter(({ namespace }) => namespace === "traffic-prod/mesh");
         expect(new Set(ofMesh.map(({ dimensions }) => dimensions.service))).to.deep.equal(
             new Set(byMember.keys()),
@@ -145,9 +150,7 @@ describe("The shop's observability", () => {
     });
 
     it('names the ECS services, in the cluster that is deployed: ADR-003, "Health check status"', () => {
-        expect(valuesOf("ECS/ContainerInsights", "ServiceName")).to.deep.equal(
-            [...serviceNames, "ingress"].sort(),
-        );
+        expect(valuesOf("ECS/ContainerInsights", "ServiceName")).to.deep.equal([...members].sort());
         const [cluster] = ofType(resources, "Cluster");
         expect(valuesOf("ECS/ContainerInsights", "ClusterName")).to.deep.equal([cluster?.inputs.name]);
         expect(cluster?.inputs.settings).to.deep.equal([{ name: "containerInsights", value: "enhanced" }]);
@@ -195,7 +198,7 @@ describe("The shop's observability", () => {
             .map(({ inputs }) => inputs.alarmName);
         expect(told).to.have.members([
             ...Object.keys(apis).map((api) => `traffic-prod-${api}-api`),
-            ...[...serviceNames, "ingress"].map((service) => `traffic-prod-${service}`),
+            ...members.map((service) => `traffic-prod-${service}`),
         ]);
     });
 

@@ -60,7 +60,7 @@ describe("resolveSettings", () => {
             'traffic:domain is "api"; use a DNS name of at least two labels, such as "shop.internal"',
             'traffic:allowedOrigins[1] is "*"; use an origin: "https://" and a host name, without path or wildcard ("http://localhost:<port>" for development)',
             'traffic:images.user-service is "user:latest"; use an image by digest ("…@sha256:<64 hex digits>") or by an exact tag ("…:1.4.2"), not a tag that moves',
-            'traffic:images.cart-service is "cart:1.0.0"; use only envoy, collector, user-service, product-service, order-service, payment-service, inventory-service, notification-service, analytics-service, search-service',
+            'traffic:images.cart-service is "cart:1.0.0"; use only envoy, collector, limiter, user-service, product-service, order-service, payment-service, inventory-service, notification-service, analytics-service, search-service',
             "traffic:size.zones is 1; use a whole number from 2 to 6",
             "traffic:size.service.tasks is 0; use a whole number from 1 to 30",
             "traffic:size.service.cpu is 300; use one of 256, 512, 1024, 2048, 4096, 8192, 16384 CPU units",
@@ -119,4 +119,4 @@ describe("resolveSettings", () => {
 });
 
 const expectedUnknownKey =
-    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, quotas, clients, signIn, certificateAuthority, dataPlane, givesUp, alarms, logRetentionDays, protect, existing";
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, rateLimit, quotas, clients, signIn, certificateAuthority, dataPlane, givesUp, alarms, logRetentionDays, protect, existing";

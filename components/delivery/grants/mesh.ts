@@ -11,6 +11,11 @@ const discovery = [
 ];
 const scaling = ["aws:appautoscaling/target:Target", "aws:appautoscaling/policy:Policy"];
 const task = ["aws:ecs/taskDefinition:TaskDefinition"];
+const store = [
+    "aws:elasticache/serverlessCache:ServerlessCache",
+    "aws:elasticache/user:User",
+    "aws:elasticache/userGroup:UserGroup",
+];
 
 /** Tasks, services, discovery and the ingress's load balancer. */
 export function meshGrants(scope: Scope): readonly Grant[] {
@@ -69,6 +74,14 @@ export function meshGrants(scope: Scope): readonly Grant[] {
             ],
             write: discoveryWrites,
             on: [arn(scope, "servicediscovery", "namespace/*"), arn(scope, "servicediscovery", "service/*")],
+        },
+        {
+            types: store,
+            read: storeReads,
+            write: storeWrites,
+            on: ["serverlesscache", "user", "usergroup"].map((kind) =>
+                arn(scope, "elasticache", `${kind}:${prefix}-*`),
+            ),
         },
         {
             types: discovery,
@@ -131,6 +144,25 @@ const balancerWrites = [
     "elasticloadbalancing:RemoveTags",
     "elasticloadbalancing:SetSecurityGroups",
     "elasticloadbalancing:SetSubnets",
+];
+const storeReads = [
+    "elasticache:DescribeServerlessCaches",
+    "elasticache:DescribeUserGroups",
+    "elasticache:DescribeUsers",
+    "elasticache:ListTagsForResource",
+];
+const storeWrites = [
+    "elasticache:AddTagsToResource",
+    "elasticache:CreateServerlessCache",
+    "elasticache:CreateUser",
+    "elasticache:CreateUserGroup",
+    "elasticache:DeleteServerlessCache",
+    "elasticache:DeleteUser",
+    "elasticache:DeleteUserGroup",
+    "elasticache:ModifyServerlessCache",
+    "elasticache:ModifyUser",
+    "elasticache:ModifyUserGroup",
+    "elasticache:RemoveTagsFromResource",
 ];
 const discoveryWrites = [
     "servicediscovery:CreateService",

@@ -13,6 +13,7 @@ const key = ["aws:kms/key:Key", "aws:kms/alias:Alias"];
 const serviceLinked = {
     "ecs.amazonaws.com": "AWSServiceRoleForECS",
     "elasticloadbalancing.amazonaws.com": "AWSServiceRoleForElasticLoadBalancing",
+    "elasticache.amazonaws.com": "AWSServiceRoleForElastiCache",
     "ops.apigateway.amazonaws.com": "AWSServiceRoleForAPIGateway",
     "wafv2.amazonaws.com": "AWSServiceRoleForWAFV2Logging",
     "ecs.application-autoscaling.amazonaws.com": "AWSServiceRoleForApplicationAutoScaling_ECSService",
@@ -55,6 +56,7 @@ export function platformGrants(scope: Scope): readonly Grant[] {
         {
             types: [
                 "aws:ecs/service:Service",
+                "aws:elasticache/serverlessCache:ServerlessCache",
                 "aws:lb/loadBalancer:LoadBalancer",
                 "aws:apigatewayv2/vpcLink:VpcLink",
             ],

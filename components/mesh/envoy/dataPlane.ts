@@ -53,8 +53,9 @@ function afterApplication({ isChecked }: SidecarRequest["application"]): Started
 }
 
 function ingressProxy(request: IngressProxyRequest): JsonObject {
-    const { mesh, proxy, telemetry, logs, secrets, rateLimit, allowedOrigins, memory, concurrency } = request;
-    const spec = ingressSpec(mesh, { rateLimit, allowedOrigins, memory, telemetry });
+    const { mesh, proxy, telemetry, logs, secrets, rateLimit, shared, allowedOrigins, memory, concurrency } =
+        request;
+    const spec = ingressSpec(mesh, { rateLimit, allowedOrigins, memory, telemetry }, shared);
     const longest = Math.max(...spec.upstreams.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
     return envoyContainer({
         image: proxy.image,

@@ -2,13 +2,14 @@ import {
     callersOf,
     deployedService,
     serviceOf,
+    userLimiterName,
     type ResolvedMesh,
     type ResolvedService,
 } from "../../model/mesh";
 import { limitsOfAllCallers } from "../../model/resilience";
 import { deploymentName } from "../../model/traffic";
 import type { Telemetry } from "./telemetry";
-import type { IngressSpec, SidecarSpec, Upstream } from "./spec";
+import type { IngressSpec, SharedLimit, SidecarSpec, Upstream } from "./spec";
 
 export interface ProxySize {
     /** MiB. */
@@ -44,6 +45,7 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
 export function ingressSpec(
     mesh: ResolvedMesh,
     settings: Pick<IngressSpec, "rateLimit" | "allowedOrigins" | "memory" | "telemetry">,
+    shared?: SharedLimit,
 ): IngressSpec {
     const services = [...new Set(mesh.ingress.map(({ service }) => service))].sort();
     return {
@@ -51,6 +53,9 @@ export function ingressSpec(
         trustDomain: mesh.trustDomain,
         routes: mesh.ingress,
         upstreams: services.map((service) => upstreamOf(serviceOf(mesh, service))),
+        ...(shared === undefined
+            ? {}
+            : { shared: { ...shared, limiter: upstreamOf(serviceOf(mesh, userLimiterName)) } }),
     };
 }
 

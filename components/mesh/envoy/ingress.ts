@@ -11,6 +11,7 @@ import { listener } from "./listener";
 import { problemReplies } from "./problems";
 import { userRateLimitFilter } from "./rateLimit";
 import { upstreamRoutes } from "./routes";
+import { sharedLimitFilters } from "./sharedLimit";
 import type { IngressSpec, Upstream } from "./spec";
 import { tracing } from "./telemetry";
 import { gatewayServerTls } from "./tls";
@@ -31,14 +32,14 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
             codec: "HTTP1",
             requestTimeoutSeconds: longest,
             clientCertificate: "remove",
-            filters: [corsFilter, userRateLimitFilter(spec.rateLimit), bodyLimitFilter],
+            filters: [corsFilter, ...limitFilters(spec), bodyLimitFilter],
             routes: routes(spec),
             virtualHost: {
                 request_headers_to_remove: gatewayCredentials,
                 typed_per_filter_config: corsPolicy(spec.allowedOrigins),
             },
             options: {
-                local_reply_config: problemReplies,
+                local_reply_config: problemReplies(spec.shared !== undefined),
                 early_header_mutation_extensions: removeForeignHeaders,
             },
             ...tracing("ingress", spec.telemetry),
@@ -50,8 +51,14 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
         memory: spec.memory,
         telemetry: spec.telemetry,
         listeners: [entry],
-        clusters: spec.upstreams.flatMap((upstream) => upstreamClusters(spec.trustDomain, upstream)),
+        clusters: [...spec.upstreams, ...(spec.shared === undefined ? [] : [spec.shared.limiter])].flatMap(
+            (upstream) => upstreamClusters(spec.trustDomain, upstream),
+        ),
     });
+}
+
+function limitFilters({ rateLimit, shared }: IngressSpec): readonly JsonObject[] {
+    return shared === undefined ? [userRateLimitFilter(rateLimit)] : sharedLimitFilters(rateLimit, shared);
 }
 
 /** Without an identity nothing passes. */

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "./json";
+import type { JsonObject } from "./json";
+import { refusedByLimiter, untilNextMinute } from "./sharedLimit";
 
 /** What the ingress itself answers, as problem details (RFC 9457). */
 const problems: readonly { readonly status: number; readonly title: string }[] = [
@@ -11,8 +12,8 @@ const problems: readonly { readonly status: number; readonly title: string }[] =
 ];
 
 /** Gives each of Envoy's own answers a problem+json body without telling how the mesh is built. */
-export const problemReplies: JsonObject = {
-    mappers: problems.map(({ status, title }) => ({
+export function problemReplies(sharesLimit: boolean): JsonObject {
+    const replies = problems.map(({ status, title }) => ({
         filter: {
             status_code_filter: {
                 comparison: { op: "EQ", value: { default_value: status, runtime_key: `problem.${status}` } },
@@ -22,5 +23,24 @@ export const problemReplies: JsonObject = {
             content_type: "application/problem+json",
             json_format: { type: "about:blank", title, status },
         },
-    })) satisfies Json,
-};
+    }));
+    const overLimit = replies.filter((_, index) => problems[index]?.status === 429);
+    return {
+        mappers: [...(sharesLimit ? overLimit.map(withReset) : []), ...replies],
+    };
+}
+
+/** The first mapper whose filter matches decides. */
+function withReset({
+    filter,
+    ...reply
+}: {
+    readonly filter: JsonObject;
+    readonly [part: string]: JsonObject;
+}): JsonObject {
+    return {
+        filter: { and_filter: { filters: [filter, refusedByLimiter] } },
+        headers_to_add: untilNextMinute,
+        ...reply,
+    };
+}

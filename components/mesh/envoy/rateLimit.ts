@@ -1,11 +1,13 @@
 import { identifiedUser } from "./headers";
-import { always, seconds, typed, type JsonObject } from "./json";
+import { always, seconds, typed, type Json, type JsonObject } from "./json";
 import type { UserRateLimit } from "./spec";
 
 /** Headers that carry an identity with a bucket of its own, as the gateway verified it. */
 const rateLimitedBy = { user: "x-user-id", consumer: "x-consumer-id" } as const;
 
-const [countedBy, user, consumer] = ["counted-by", "user", "consumer"];
+/** Keys of the descriptors, which the shared limiter's configuration names too. */
+export const descriptorKeys = { countedBy: "counted-by", user: "user", consumer: "consumer" } as const;
+const { countedBy, user, consumer } = descriptorKeys;
 const secondsPerMinute = 60;
 
 /**
@@ -33,10 +35,7 @@ export function userRateLimitFilter(limit: UserRateLimit): JsonObject {
                 { entries: [{ key: countedBy, value: user }, { key: user }], token_bucket: bucket },
                 { entries: [{ key: countedBy, value: consumer }, { key: consumer }], token_bucket: bucket },
             ],
-            rate_limits: [
-                { actions: [withUser(true), fromHeader(user, rateLimitedBy.user)] },
-                { actions: [withUser(false), fromHeader(consumer, rateLimitedBy.consumer)] },
-            ],
+            rate_limits: perIdentity,
             response_headers_to_add: [
                 {
                     // The time after which an empty bucket holds a token again, in whole seconds.
@@ -47,6 +46,12 @@ export function userRateLimitFilter(limit: UserRateLimit): JsonObject {
         }),
     };
 }
+
+/** A descriptor for each user, and for each consumer of requests without a user. */
+export const perIdentity: Json = [
+    { actions: [withUser(true), fromHeader(user, rateLimitedBy.user)] },
+    { actions: [withUser(false), fromHeader(consumer, rateLimitedBy.consumer)] },
+];
 
 /** A consumer's key is shared by its users, so it only counts where no user is known. */
 function withUser(known: boolean): JsonObject {

@@ -56,11 +56,19 @@ export interface UserRateLimit {
     readonly users: number;
 }
 
+/** The limiter that all ingress proxies ask. */
+export interface SharedLimit {
+    /** What becomes of a request when the limiter does not answer: the proxy's own share of the bucket holds it, or it is refused. */
+    readonly onFailure: "local" | "refuse";
+}
+
 export interface IngressSpec {
     readonly trustDomain: string;
     readonly routes: readonly IngressRoute[];
     readonly upstreams: readonly Upstream[];
     readonly rateLimit: UserRateLimit;
+    /** @default every proxy holds its share, and asks nobody */
+    readonly shared?: SharedLimit & { readonly limiter: Upstream };
     /** Browser origins that may read answers. API Gateway answers preflights itself, but passes answers through unchanged. */
     readonly allowedOrigins: readonly string[];
     /** Memory that this proxy may use, in MiB. */

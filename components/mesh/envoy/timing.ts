@@ -14,6 +14,8 @@ export const timing = {
     /** Longer than `meshIdleSeconds`. */
     listenerIdleSeconds: 60,
     handshakeSeconds: 5,
+    /** What a request waits at most for the shared limiter, which answers in some milliseconds. */
+    limiterSeconds: 0.25,
     headersSeconds: 5,
 } as const;
 

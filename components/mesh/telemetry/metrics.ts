@@ -89,5 +89,15 @@ export function meshMetrics(entrance: Entrance): readonly MeshMetric[] {
             unit: "None",
             meaning: "Days until the first certificate that the proxy was started with expires",
         },
+        ...(entrance === "ingress" ? [limiterFailures] : []),
     ];
 }
+
+/** The ingress alone asks a limiter. */
+const limiterFailures: MeshMetric = {
+    name: "limiterFailures",
+    source: "cluster.ratelimit.error",
+    per: "service",
+    unit: "Count",
+    meaning: "Requests for which the shared limiter gave no answer",
+};

@@ -1,3 +1,4 @@
+import { userLimiterName } from "../../model/mesh";
 import { memberMetric } from "../metrics/mesh";
 import type { Observed, ObservedMember, ObservedMesh } from "../observed";
 import { chunked } from "./chunks";
@@ -15,6 +16,7 @@ export function meshAlarms(observed: Observed, thresholds: AlarmThresholds): Ala
         telemetry === undefined
             ? []
             : [
+                  ...unanswered(members, telemetry),
                   ...chunked(members, "mesh-tls-failures").map(({ items, key }) =>
                       tlsFailures(key, items, telemetry),
                   ),
@@ -27,6 +29,28 @@ export function meshAlarms(observed: Observed, thresholds: AlarmThresholds): Ala
         metricAlarms: shared,
         compositeAlarms: [],
     });
+}
+
+/** Without its answers each ingress task holds a share of every user's limit, or refuses, as the stack says. */
+function unanswered(
+    members: readonly ObservedMember[],
+    telemetry: Telemetry,
+): readonly MetricAlarmDefinition[] {
+    return members
+        .filter(({ calls }) => calls.includes(userLimiterName))
+        .map(({ name }) => ({
+            key: `${userLimiterName}-silent`,
+            runbook: "limiter-silent",
+            summary: `The shared limiter left 10 or more questions of the ingress without an answer, in 2 of 5 minutes.`,
+            notifies: true,
+            ...total([memberMetric("limiterFailures", name, telemetry)]),
+            comparison: "GreaterThanOrEqualToThreshold",
+            threshold: 10,
+            periodSeconds: 60,
+            periods: 5,
+            breaching: 2,
+            missing: "notBreaching",
+        }));
 }
 
 /** Callers without a certificate that is trusted, or whose own view of this member's is the same. */

@@ -5,7 +5,7 @@ type Telemetry = NonNullable<ObservedMesh["telemetry"]>;
 
 /** A number of a member: what comes in, and its own certificate. */
 export function memberMetric(
-    name: "requests" | "errors" | "latency" | "tlsFailures" | "certificateDaysLeft",
+    name: "requests" | "errors" | "latency" | "tlsFailures" | "certificateDaysLeft" | "limiterFailures",
     service: string,
     { namespace }: Telemetry,
 ): Metric {

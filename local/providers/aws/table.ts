@@ -4,6 +4,7 @@ import { appMesh } from "./resources/appMesh";
 import { cognito } from "./resources/cognito";
 import { discovery } from "./resources/discovery";
 import { ecs } from "./resources/ecs";
+import { elasticache } from "./resources/elasticache";
 import { iam } from "./resources/iam";
 import { kms } from "./resources/kms";
 import { loadBalancing } from "./resources/loadBalancing";
@@ -24,6 +25,7 @@ export const awsTable: Table = {
     ...cognito,
     ...discovery,
     ...ecs,
+    ...elasticache,
     ...iam,
     ...kms,
     ...loadBalancing,

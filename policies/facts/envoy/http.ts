@@ -2,6 +2,7 @@ import type { Value } from "../value";
 import { typeOf } from "./message";
 
 const http = "envoy.extensions.filters.http";
+export const sharedRateLimit = `${http}.ratelimit.v3.RateLimit`;
 export const localRateLimit = `${http}.local_ratelimit.v3.LocalRateLimit`;
 
 /** Filters that neither let a request past the later ones nor change the headers that those read. */

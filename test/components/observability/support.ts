@@ -20,8 +20,8 @@ export const objectives: ServiceLevelObjectives = {
 };
 
 const collector = collectorConfig({
-    member: "note-service",
-    entrance: "inbound",
+    member: "ingress",
+    entrance: "ingress",
     region: "eu-central-1",
     namespace: "traffic-test/mesh",
     memory: 96,
@@ -62,6 +62,19 @@ export const observed: Observed = {
             namespace: "traffic-test/mesh",
             emitted: emittedByCollector(collector.exporters.awsemf),
         },
+    },
+};
+
+/** The same, where the ingress shares its limit. */
+export const withLimiter: Observed = {
+    ...observed,
+    mesh: {
+        ...observed.mesh,
+        members: [
+            member("ingress", ["note-service", "user-limiter"]),
+            ...observed.mesh.members.slice(1),
+            member("user-limiter", []),
+        ],
     },
 };
 

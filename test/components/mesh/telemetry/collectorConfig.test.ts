@@ -59,9 +59,9 @@ describe("The collector's configuration", () => {
             meaning,
         }));
         expect(documented.map(({ name }) => name)).to.deep.equal(
-            meshMetrics("inbound").map(({ name }) => `\`${name}\``),
+            meshMetrics("ingress").map(({ name }) => `\`${name}\``),
         );
-        for (const [index, metric] of meshMetrics("inbound").entries()) {
+        for (const [index, metric] of meshMetrics("ingress").entries()) {
             expect(documented[index]?.dimensions).to.equal(
                 metric.per === "edge" ? "`service`, `callee`" : "`service`",
             );

@@ -55,6 +55,8 @@ const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     ],
     "aws:ec2/eip:Eip": ["+publicIpv4Pool"],
     "aws:ec2/routeTableAssociation:RouteTableAssociation": ["-routeTableId"],
+    "aws:elasticache/user:User": ["-engine"],
+    "aws:elasticache/userGroup:UserGroup": ["-engine"],
     "aws:kms/key:Key": ["+keyUsage", "+multiRegion"],
     "aws:route53/record:Record": ["+setIdentifier", "+type"],
     "aws:ssm/parameter:Parameter": ["+dataType"],

@@ -308,6 +308,27 @@ export const MINIMAL: Readonly<Record<string, Minimal>> = {
         id: /^orders$/,
         arn: arn("ecs", "task-definition/orders:\\d+"),
     },
+    "aws:elasticache/serverlessCache:ServerlessCache": {
+        inputs: { name: "shop-limits", engine: "valkey", subnetIds: ["subnet-1", "subnet-2"] },
+        id: /^shop-limits$/,
+        arn: arn("elasticache", "serverlesscache:shop-limits"),
+    },
+    "aws:elasticache/user:User": {
+        inputs: {
+            userId: "shop-limits",
+            userName: "limiter",
+            engine: "valkey",
+            accessString: "on ~ingress_* -@all +incrby",
+            authenticationMode: { type: "password", passwords: ["0123456789abcdef"] },
+        },
+        id: /^shop-limits$/,
+        arn: arn("elasticache", "user:shop-limits"),
+    },
+    "aws:elasticache/userGroup:UserGroup": {
+        inputs: { userGroupId: "shop-limits", engine: "valkey", userIds: ["shop-limits"] },
+        id: /^shop-limits$/,
+        arn: arn("elasticache", "usergroup:shop-limits"),
+    },
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
         inputs: { url: "https://issuer.example", clientIdLists: ["audience"] },
         id: /^arn:aws:iam::123456789012:oidc-provider\/issuer\.example$/,
