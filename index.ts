@@ -1,3 +1,4 @@
+import "./stacks/promiseTraces";
 import * as pulumi from "@pulumi/pulumi";
 import { readSettings } from "./stacks/settings";
 import { apiKeys as keysOf, apiUrls as urlsOf, createShop, meshHosts } from "./stacks/shop";

@@ -27,6 +27,13 @@ function includes(pattern: string, resource: string): boolean {
 }
 
 describe("The delivery stack, on the real engine", () => {
+    let resources: readonly StateResource[];
+    before(async () => {
+        const shop = await deployedShop();
+        resources = await shop.exportState();
+        shop.remove();
+    });
+
     it("deploys under the policy pack, and its policies were all known before", async () => {
         const engine = await LocalEngine.create(join(SHOP, "stacks/delivery"), "dev");
         try {
@@ -46,17 +53,14 @@ describe("The delivery stack, on the real engine", () => {
         }
     });
 
-    it("covers every type of resource that the dev stack has deployed", async () => {
-        const types = new Set(
-            (await state()).map(({ type }) => type).filter((type) => type.startsWith("aws:")),
-        );
+    it("covers every type of resource that the dev stack has deployed", () => {
+        const types = new Set(resources.map(({ type }) => type).filter((type) => type.startsWith("aws:")));
         const covered = coveredTypes(scope);
         expect([...types].filter((type) => !covered.has(type))).to.deep.equal([]);
         expect(types.size).to.be.greaterThan(40);
     });
 
-    it("knows the stack's roles by their names, and what has none by its tag", async () => {
-        const resources = await state();
+    it("knows the stack's roles by their names, and what has none by its tag", () => {
         const roles = resources.filter(({ type }) => type === "aws:iam/role:Role");
         expect(roles.filter(({ id = "" }) => !id.startsWith("traffic-dev-"))).to.deep.equal([]);
         const tagged = resources.filter(
@@ -69,8 +73,8 @@ describe("The delivery stack, on the real engine", () => {
         expect(tagged.length).to.be.greaterThan(10);
     });
 
-    it("bounds the stack's roles by no less than they need", async () => {
-        const policies = (await state()).filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+    it("bounds the stack's roles by no less than they need", () => {
+        const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
         expect(policies.length).to.be.greaterThan(0);
         const bounds = boundaryStatements(scope);
         for (const policy of policies) {
@@ -95,7 +99,3 @@ describe("The delivery stack, on the real engine", () => {
         }
     });
 });
-
-async function state(): Promise<readonly StateResource[]> {
-    return (await deployedShop()).exportState();
-}

@@ -30,7 +30,12 @@ async function deployedBodies(): Promise<ReadonlyMap<string, JsonObject>> {
 }
 
 describe("The APIs that the engine deployed", () => {
-    it('are two versions of each of ADR-003\'s five: "User Management API", "Product Catalog API", "Order Management API", "Payment API", "Search API"', async () => {
+    let bodies: ReadonlyMap<string, JsonObject>;
+    before(async () => {
+        bodies = await deployedBodies();
+    });
+
+    it('are two versions of each of ADR-003\'s five: "User Management API", "Product Catalog API", "Order Management API", "Payment API", "Search API"', () => {
         const titles = {
             orders: "Order Management API",
             payments: "Payment API",
@@ -41,23 +46,20 @@ describe("The APIs that the engine deployed", () => {
         const expected = Object.entries(titles).flatMap(([api, title]) =>
             ["v1", "v2"].map((version) => [`${api}-${version}`, title]),
         );
-        const deployed = [...(await deployedBodies())].map(([name, body]) => [
-            name,
-            textAt(objectAt(body, "info"), "title"),
-        ]);
+        const deployed = [...bodies].map(([name, body]) => [name, textAt(objectAt(body, "info"), "title")]);
         expect(deployed.sort()).to.deep.equal(expected);
     });
 
     it("are valid OpenAPI to a public validator, with nothing left open", async () => {
-        for (const [name, body] of await deployedBodies()) {
+        for (const [name, body] of bodies) {
             expect(JSON.stringify(body), name).not.to.match(/\{\{\w+\}\}/);
             const result = await validate(structuredClone(body) as never);
             expect(result, name).to.deep.equal({ valid: true, warnings: [], specification: "OpenAPI" });
         }
     });
 
-    it("say to the policies' facts what the contracts say: each operation with its token, scopes and key", async () => {
-        for (const [name, body] of await deployedBodies()) {
+    it("say to the policies' facts what the contracts say: each operation with its token, scopes and key", () => {
+        for (const [name, body] of bodies) {
             const [api = "", version = ""] = name.split("-");
             const file = `apis/${api}/${version}.yaml`;
             const { contract } = readContract({ file, text: readFileSync(file, "utf8") });
@@ -79,7 +81,7 @@ describe("The APIs that the engine deployed", () => {
     });
 
     it("are deployed again when their contract changes, and only then; the stage moves before the old deployment goes", async () => {
-        const { stateFolder } = await deployedShop();
+        const engine = await deployedShop();
         const shop = editedShop({
             file: "apis/orders/v2.yaml",
             from: "summary: Place an order",
@@ -89,7 +91,7 @@ describe("The APIs that the engine deployed", () => {
             const preview = await new EngineRun(
                 join(SHOP, "local", "pulumi"),
                 ["--color", "never", "--non-interactive", "preview", "--stack", "dev"],
-                { cwd: shop.folder, env: { ...process.env, LOCAL_STATE_DIR: stateFolder } },
+                { cwd: shop.folder, env: { ...process.env, LOCAL_STATE_DIR: engine.stateFolder } },
             ).result;
             expect(preview.code, preview.output).to.equal(0);
             expect(preview.resources.slice(0, 2)).to.deep.equal(["~ 2 to update", "+-1 to replace"]);
@@ -104,13 +106,14 @@ describe("The APIs that the engine deployed", () => {
                 "deployment delete original",
             ]);
         } finally {
+            engine.remove();
             shop.remove();
         }
     });
 
-    it('ask for token and key on every operation that is no exception: ADR-003, "JWT Authentication", "API Key Authentication"', async () => {
+    it('ask for token and key on every operation that is no exception: ADR-003, "JWT Authentication", "API Key Authentication"', () => {
         const open = new Set<string>();
-        for (const [name, body] of await deployedBodies()) {
+        for (const [name, body] of bodies) {
             for (const item of Object.values(objectAt(body, "paths"))) {
                 for (const [method, operation] of Object.entries(item as JsonObject)) {
                     const id = textAt(operation, "operationId") ?? "no name";

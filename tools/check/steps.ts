@@ -5,8 +5,7 @@ export interface Step {
     /** How its result is counted: `tests` by mocha, a `check` is one test, a `setup` counts only when it fails. */
     readonly counts: "tests" | "check" | "setup";
     /**
-     * Steps of one lane follow one another; lanes run side by side. In CI there is one lane, so that nothing disturbs a measurement.
-     * Elsewhere the lab's bounds on time and concurrency hold because the other lanes give way to it.
+     * Steps of one lane follow one another; lanes run side by side. The lab measures time and concurrency: see `turnsOf`.
      */
     readonly lane: "quick" | "engine" | "lab";
 }
@@ -48,14 +47,18 @@ export interface Lane {
     readonly givesWay: boolean;
 }
 
-/** The steps in the lanes in which they are to run: the first lane's output is shown as it comes. */
-export function lanesOf(steps: readonly Step[], oneLane: boolean): readonly Lane[] {
-    if (oneLane) {
-        return [{ steps, givesWay: false }];
-    }
+/**
+ * The steps in turns, one after another; the lanes of a turn run side by side, and the first lane's output is shown as it comes.
+ * Where the lab runs alone (CI), nothing disturbs what it measures; elsewhere the other lanes give way to it.
+ */
+export function turnsOf(steps: readonly Step[], labAlone: boolean): readonly (readonly Lane[])[] {
     const names = [...new Set(steps.map(({ lane }) => lane))];
-    return names.map((name) => ({
+    const laneOf = (name: Step["lane"]): Lane => ({
         steps: steps.filter(({ lane }) => lane === name),
-        givesWay: name !== "lab" && names.includes("lab"),
-    }));
+        givesWay: !labAlone && name !== "lab" && names.includes("lab"),
+    });
+    const others = names.filter((name) => name !== "lab").map(laneOf);
+    const lab = names.filter((name) => name === "lab").map(laneOf);
+    const turns = labAlone ? [others, lab] : [[...others, ...lab]];
+    return turns.filter((lanes) => lanes.length > 0);
 }

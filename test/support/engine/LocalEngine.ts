@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
@@ -42,20 +42,28 @@ export interface RunOptions {
 
 /** `local/pulumi` on a backend of its own, which no other test and no user sees. */
 export class LocalEngine {
-    readonly stateFolder = mkdtempSync(join(tmpdir(), "local-engine-"));
-    readonly project: string;
-    readonly stack: string;
+    readonly stateFolder: string;
 
-    private constructor(project: string, stack: string) {
-        this.project = project;
-        this.stack = stack;
+    private constructor(
+        readonly project: string,
+        readonly stack: string,
+        folder: string,
+    ) {
+        this.stateFolder = mkdtempSync(join(folder, "local-engine-"));
     }
 
-    /** Sets the engine up where that is still to be done (its progress is shown), and creates the stack. */
-    static async create(project: string, stack: string): Promise<LocalEngine> {
+    /** Sets the engine up where that is still to be done (its progress is shown), and creates the stack on a backend in `folder`. */
+    static async create(project: string, stack: string, folder = tmpdir()): Promise<LocalEngine> {
         await setUpOnce();
-        const engine = new LocalEngine(project, stack);
+        const engine = new LocalEngine(project, stack, folder);
         await engine.mustRun(["stack", "init", stack]);
+        return engine;
+    }
+
+    /** A backend that holds what another one holds now. */
+    static copyOf(stateFolder: string, project: string, stack: string): LocalEngine {
+        const engine = new LocalEngine(project, stack, tmpdir());
+        cpSync(stateFolder, engine.stateFolder, { recursive: true });
         return engine;
     }
 

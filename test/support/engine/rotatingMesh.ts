@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { deployedProxies, type DeployedProxy, type StackExport } from "../../../local/lab/deployedProxies";
-import { UNDER_POLICIES } from "./deployedShop";
+import { join } from "node:path";
 import type { EngineResult } from "./EngineRun";
 import { LocalEngine, SHOP, type RunOptions } from "./LocalEngine";
 
@@ -13,12 +13,12 @@ export interface Deployed {
     readonly stack: StackExport;
 }
 
-/** The shop on a backend of its own, deployed again and again with other authorities. */
-export class RotatingShop {
+/** Two of the shop's services in a mesh, deployed again and again with other authorities. */
+export class RotatingMesh {
     private constructor(readonly engine: LocalEngine) {}
 
-    static async create(): Promise<RotatingShop> {
-        return new RotatingShop(await LocalEngine.create(SHOP, "dev"));
+    static async create(): Promise<RotatingMesh> {
+        return new RotatingMesh(await LocalEngine.create(join(SHOP, "test/engine/fixtures/mesh"), "dev"));
     }
 
     /** Deploys under the policies; throws with the output where that fails. */
@@ -51,7 +51,7 @@ export class RotatingShop {
 function options(authority: AuthoritySetting): RunOptions {
     const config =
         authority === undefined ? {} : { "traffic:certificateAuthority": JSON.stringify(authority) };
-    return { args: UNDER_POLICIES, config: { ...config, "traffic:protect": "true" } };
+    return { args: ["--policy-pack", join(SHOP, "policies")], config };
 }
 
 /** A member's certificate. */
