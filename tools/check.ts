@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runStep, type RunOptions } from "./check/runStep";
-import { chooseSteps, turnsOf, type Lane } from "./check/steps";
+import { chooseSteps, lanesOf, type Lane } from "./check/steps";
 import { hasFailed, report } from "./check/summary";
 import type { StepResult } from "./check/summary";
 
@@ -12,12 +12,10 @@ async function main(names: readonly string[]): Promise<void> {
     const scratch = mkdtempSync(join(base, "check-"));
     const results: StepResult[] = [];
     try {
-        for (const lanes of turnsOf(chooseSteps(names), process.env.CI !== undefined)) {
-            const ended = lanes.map((lane, index) =>
-                runLane(lane, scratch, index === 0 ? "as it comes" : "at the end"),
-            );
-            results.push(...(await Promise.all(ended)).flat());
-        }
+        const ended = lanesOf(chooseSteps(names)).map((lane, index) =>
+            runLane(lane, scratch, index === 0 ? "as it comes" : "at the end"),
+        );
+        results.push(...(await Promise.all(ended)).flat());
     } finally {
         rmSync(scratch, { recursive: true, force: true });
     }

@@ -10,6 +10,18 @@ import { LocalEngine, SHOP } from "../support/engine/LocalEngine";
 /** Days after the deploy on which certificates of 30 days, renewed 15 days before their end, are due. */
 const DUE_DAYS = 16;
 
+/** What the workflows do does not depend on the program's size: two services take the shop's place. */
+function smallMesh(): string {
+    const program = readFileSync(join(SHOP, "test/engine/fixtures/mesh/index.ts"), "utf8");
+    return program.replaceAll("../../../../", "./");
+}
+
+/** The pack's configuration without the shop's exceptions, which the small mesh has no use for. */
+function everyRule(): Record<string, string> {
+    const rules = JSON.parse(readFileSync(join(SHOP, "stacks/policy-config.json"), "utf8")) as object;
+    return Object.fromEntries(Object.keys(rules).map((rule) => [rule, "mandatory"]));
+}
+
 describe("What the workflows run, on the real engine", () => {
     let shop: EditedShop;
     let engine: LocalEngine;
@@ -37,6 +49,8 @@ describe("What the workflows run, on the real engine", () => {
 
     before(async () => {
         shop = editedShop();
+        shop.add("index.ts", smallMesh());
+        shop.add("stacks/policy-config.json", JSON.stringify(everyRule(), undefined, 2));
         shop.add(".gitignore", "node_modules\nout/\napproved.json\n");
         git("init", "--quiet");
         git("add", "--all");

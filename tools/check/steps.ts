@@ -5,7 +5,7 @@ export interface Step {
     /** How its result is counted: `tests` by mocha, a `check` is one test, a `setup` counts only when it fails. */
     readonly counts: "tests" | "check" | "setup";
     /**
-     * Steps of one lane follow one another; lanes run side by side. The lab measures time and concurrency: see `turnsOf`.
+     * Steps of one lane follow one another; lanes run side by side. The lab measures time and concurrency: see `lanesOf`.
      */
     readonly lane: "quick" | "engine" | "lab";
 }
@@ -48,17 +48,13 @@ export interface Lane {
 }
 
 /**
- * The steps in turns, one after another; the lanes of a turn run side by side, and the first lane's output is shown as it comes.
- * Where the lab runs alone (CI), nothing disturbs what it measures; elsewhere the other lanes give way to it.
+ * The steps in the lanes in which they are to run; the first lane's output is shown as it comes. The lab's bounds on time and
+ * concurrency hold because the other lanes give way to it.
  */
-export function turnsOf(steps: readonly Step[], labAlone: boolean): readonly (readonly Lane[])[] {
+export function lanesOf(steps: readonly Step[]): readonly Lane[] {
     const names = [...new Set(steps.map(({ lane }) => lane))];
-    const laneOf = (name: Step["lane"]): Lane => ({
+    return names.map((name) => ({
         steps: steps.filter(({ lane }) => lane === name),
-        givesWay: !labAlone && name !== "lab" && names.includes("lab"),
-    });
-    const others = names.filter((name) => name !== "lab").map(laneOf);
-    const lab = names.filter((name) => name === "lab").map(laneOf);
-    const turns = labAlone ? [others, lab] : [[...others, ...lab]];
-    return turns.filter((lanes) => lanes.length > 0);
+        givesWay: name !== "lab" && names.includes("lab"),
+    }));
 }
