@@ -1,9 +1,12 @@
 import "./stacks/promiseTraces";
 import * as pulumi from "@pulumi/pulumi";
+import { announcePhase } from "./stacks/announcePhase";
 import { readSettings } from "./stacks/settings";
 import { apiKeys as keysOf, apiUrls as urlsOf, createShop, meshHosts } from "./stacks/shop";
 
-const shop = createShop(readSettings());
+const settings = readSettings();
+announcePhase(settings);
+const shop = createShop(settings);
 
 /** Public address of every API version. */
 export const apiUrls = urlsOf(shop);

@@ -23,7 +23,7 @@ export function noteInForce(rule: string, exceptions: readonly Exception[]): voi
     inForce.set(rule, exceptions);
 }
 
-/** Says in every run which exceptions it relied on. The last of the pack's policies, and the only advisory one. */
+/** Says in every run which exceptions it relied on. The last of the pack's policies, and advisory. */
 export const exceptionsInForce: StackValidationPolicy = {
     name: "exceptions-in-force",
     displayName: "Exceptions in force",

@@ -28,6 +28,8 @@ export interface Rule {
     /** What a user does about a violation. */
     readonly remediation: string;
     readonly settings: Settings;
+    /** What of it does not hold in an earlier phase of the migration, and why; each run prints it. @default it holds from the first */
+    readonly waiting?: Readonly<Partial<Record<1 | 2, string>>>;
     /**
      * One check for each thing that must be protected, never for each protection: what is missing must be seen.
      * `configured` is what a user set; the rule fills in the defaults.

@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { ApiEdge } from "../components/gateway/ApiEdge";
 import { ApiPlans } from "../components/gateway/ApiPlans";
 import { ApiQueries } from "../components/gateway/ApiQueries";
-import type { VersionArgs } from "../components/gateway/apiArgs";
+import type { ApiBackend, VersionArgs } from "../components/gateway/apiArgs";
 import type { HostedZone } from "../components/gateway/edgeArgs";
 import { ExternalApi } from "../components/gateway/ExternalApi";
 import { scopesOf } from "../components/gateway/openapi/scopes";
 import type { ContractSource } from "../components/gateway/openapi/source";
-import type { MeshIngress } from "../components/mesh/MeshIngress";
 import type { Network } from "../components/network/Network";
 import type { Placement } from "../components/placement";
 import {
@@ -18,6 +17,7 @@ import {
     type ApiName,
     type PublicApi,
     type PublicVersion,
+    type ServiceName,
 } from "./catalogue";
 import type { Settings } from "./resolveSettings";
 
@@ -25,27 +25,23 @@ export interface ShopGateway {
     readonly edge: ApiEdge;
     readonly apis: Readonly<Record<ApiName, ExternalApi>>;
     readonly plans: ApiPlans;
-    readonly ingress: MeshIngress;
 }
 
 const projectRoot = join(__dirname, "..");
 const publicApis = Object.entries(apis) as readonly [ApiName, PublicApi][];
 
-/** The public side. The ingress lies between edge and APIs: it needs the edge's certificate, the APIs need its load balancer. */
+/** The public APIs behind the edge, each with the backend that `backendOf` its service is. */
 export function createGateway(
     settings: Settings,
-    placement: Placement,
-    network: Network,
-    createIngress: (edge: ApiEdge) => MeshIngress,
+    edge: ApiEdge,
+    backendOf: (service: ServiceName) => ApiBackend,
 ): ShopGateway {
     const contracts = readContracts();
-    const edge = createEdge(settings, placement, network, contracts);
-    const ingress = createIngress(edge);
     const created = publicApis.map(([name, { service, publicOperations }]) => [
         name,
         new ExternalApi(name, {
             edge,
-            backend: ingress,
+            backend: backendOf(service),
             service,
             contracts: contracts[name],
             publicOperations,
@@ -60,7 +56,7 @@ export function createGateway(
         mobile: { users: mobile.users },
     });
     new ApiQueries("queries", { edge, apis: Object.values(external) });
-    return { edge, apis: external, plans, ingress };
+    return { edge, apis: external, plans };
 }
 
 type Contracts = Readonly<Record<ApiName, Readonly<Record<string, ContractSource & VersionArgs>>>>;
@@ -87,12 +83,9 @@ function readSource(file: string): ContractSource {
     return { file, text: readFileSync(join(projectRoot, file), "utf8") };
 }
 
-function createEdge(
-    settings: Settings,
-    placement: Placement,
-    network: Network,
-    contracts: Contracts,
-): ApiEdge {
+/** What all APIs share; the way into the VPC is without an end yet. */
+export function createEdge(settings: Settings, placement: Placement, network: Network): ApiEdge {
+    const contracts = readContracts();
     const { clients, domain, certificateArn, prefix } = settings;
     const { web, mobile, consumers } = clients;
     return new ApiEdge("edge", {

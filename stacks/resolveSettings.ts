@@ -2,7 +2,8 @@ import { Issues, type Issue } from "../components/model/issues";
 import { wantImage } from "../components/model/images";
 import { checkFargateQuota } from "../components/model/fargateQuota";
 import { limiterSize } from "../components/mesh/limiter/resolveLimiter";
-import { deploymentNames } from "./catalogue";
+import { checkMigration } from "../components/model/phase";
+import { applicationPort, deploymentNames } from "./catalogue";
 import { settingsSchema, type TrafficSettings } from "./settingsSchema";
 
 export interface RawSettings {
@@ -56,10 +57,18 @@ export function resolveSettings(raw: RawSettings): { settings?: Settings; issues
         images.limiter,
         `${wantImage}: rateLimit.shared runs it`,
     );
+    issues.addAll(checkPhase(parsed.data));
     if (issues.all.length > 0) {
         return { issues: issues.all };
     }
     return { settings: { ...parsed.data, prefix, region }, issues: [] };
+}
+
+function checkPhase({ phase, plainCalls }: TrafficSettings): readonly Issue[] {
+    return checkMigration({ phase, plainCalls, applicationPort }).map((issue) => ({
+        ...issue,
+        path: `traffic:${issue.path}`,
+    }));
 }
 
 function checkQuota({ size, quotas, rateLimit }: TrafficSettings): readonly Issue[] {

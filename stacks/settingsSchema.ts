@@ -9,6 +9,7 @@ import { wantOneOf } from "../components/model/issues";
 import { isPinnedImage, wantImage } from "../components/model/images";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
 import { isOrigin, wantOrigin } from "../components/model/origins";
+import { phaseNumbers } from "../components/model/phase";
 import { mostTasks } from "../components/model/scaling";
 import { deploymentNames, type ServiceName } from "./catalogue";
 
@@ -166,6 +167,8 @@ export const settingsSchema = strict({
         z.enum(capabilityNames, { error: wantOneOf(capabilityNames) }),
         "a list of capabilities",
     ).default([]),
+    phase: z.literal(phaseNumbers, { error: wantOneOf(phaseNumbers.map(String)) }).default(3),
+    plainCalls: z.boolean({ error: "true or false" }).default(false),
     alarms: strict({
         emails: listOf(
             pattern(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "a mail address"),

@@ -3,20 +3,18 @@ import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformKey } from "../components/encryption/PlatformKey";
 import { dataPlanes } from "../components/mesh/dataPlanes";
-import { MeshedService } from "../components/mesh/MeshedService";
-import { UserLimiter } from "../components/mesh/limiter/UserLimiter";
-import { MeshIngress } from "../components/mesh/MeshIngress";
 import { ServiceMesh } from "../components/mesh/ServiceMesh";
+import { resolvePhase } from "../components/model/phase";
 import { Network } from "../components/network/Network";
 import type { TrafficObservability } from "../components/observability/TrafficObservability";
 import type { Placement } from "../components/placement";
-import { apis, applicationPort, deploymentNames, services, type ServiceName } from "./catalogue";
-import { createGateway, type ShopGateway } from "./gateway";
+import { apis, applicationPort, services } from "./catalogue";
+import { createEdge, type ShopGateway } from "./gateway";
 import { createObservability } from "./observability";
+import { createTraffic, type Traffic } from "./phases";
 import type { Settings } from "./resolveSettings";
 
-export interface Shop extends ShopGateway {
-    readonly services: Readonly<Record<ServiceName, MeshedService>>;
+export interface Shop extends Traffic {
     readonly observability: TrafficObservability;
 }
 
@@ -25,32 +23,9 @@ export function createShop(settings: Settings): Shop {
     const placement = createPlacement(settings);
     const network = createNetwork(settings);
     const mesh = createMesh(settings, placement, network);
-    const meshed = createServices(settings, mesh);
-    const { shared } = settings.rateLimit;
-    const limiters = createLimiter(settings, mesh);
-    const gateway = createGateway(
-        settings,
-        placement,
-        network,
-        (edge) =>
-            new MeshIngress(
-                "ingress",
-                {
-                    mesh,
-                    gateway: {
-                        clientCertificatePem: edge.clientCertificatePem,
-                        securityGroupId: edge.vpcLinkSecurityGroupId,
-                    },
-                    size: settings.size.ingress,
-                    tasks: settings.size.ingress.tasks,
-                    ...(shared === undefined ? {} : { rateLimit: { shared } }),
-                    allowedOrigins: settings.allowedOrigins,
-                },
-                { dependsOn: [...limiters] },
-            ),
-    );
-    const observability = createObservability(settings, { gateway, mesh, services: meshed });
-    return { ...gateway, services: meshed, observability };
+    const edge = createEdge(settings, placement, network);
+    const traffic = createTraffic({ settings, mesh, edge });
+    return { ...traffic, observability: createObservability(settings, mesh, traffic) };
 }
 
 function createPlacement(settings: Settings): Placement {
@@ -85,7 +60,7 @@ function createNetwork({ region, size, existing, dataPlane }: Settings): Network
 
 function createMesh(settings: Settings, placement: Placement, network: Network): ServiceMesh {
     const clusterArn = settings.existing?.clusterArn;
-    const { certificateAuthority } = settings;
+    const { certificateAuthority, phase, plainCalls } = settings;
     return new ServiceMesh("mesh", {
         trustDomain: "shop.internal",
         services,
@@ -100,37 +75,11 @@ function createMesh(settings: Settings, placement: Placement, network: Network):
         givesUp: settings.givesUp,
         proxy: { image: settings.images.envoy },
         telemetry: { image: settings.images.collector },
-        userLimiter: settings.rateLimit.shared !== undefined,
+        userLimiter: settings.rateLimit.shared !== undefined && resolvePhase(settings).proxies,
+        migration: { phase, plainCalls, applicationPort },
         ...(clusterArn === undefined ? {} : { clusterArn }),
         ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     });
-}
-
-function createServices(
-    { images, size }: Settings,
-    mesh: ServiceMesh,
-): Readonly<Record<ServiceName, MeshedService>> {
-    const { tasks, maximum, ...taskSize } = size.service;
-    const created = deploymentNames.map((name) => [
-        name,
-        new MeshedService(name, {
-            mesh,
-            image: images[name as ServiceName],
-            port: applicationPort,
-            size: taskSize,
-            desiredCount: tasks,
-            ...(maximum > tasks ? { scaling: { maximum } } : {}),
-        }),
-    ]);
-    return Object.fromEntries(created) as Record<ServiceName, MeshedService>;
-}
-
-/** The limiter that all ingress tasks ask, where they ask one. */
-function createLimiter({ images, rateLimit, size }: Settings, mesh: ServiceMesh): readonly UserLimiter[] {
-    const { limiter: image } = images;
-    return rateLimit.shared === undefined || image === undefined
-        ? []
-        : [new UserLimiter("user-limiter", { mesh, image, ...size.limiter })];
 }
 
 /** Address under which each service is found in the mesh. */

@@ -18,7 +18,12 @@ type; once it is known it must also agree.
 ## Exceptions
 
 Every rule has the setting \`exceptions\`: a list of \`resource\` (its name in the program), \`reason\`, \`owner\` and \`reviewBy\` (as 2027-03-31). The rule lets that resource pass until that day. An entry that is overdue, or that nothing needs, is a
-violation; those in force are listed in every run by the policy \`exceptions-in-force\`, the only advisory one. The stack as a whole cannot be excepted.
+violation; those in force are listed in every run by the policy \`exceptions-in-force\`, which is advisory. The stack as a whole cannot be excepted.
+
+## Earlier phases of the migration
+
+A stack may be in phase 1 or 2 of ADR-003's migration if \`migration-phase\` names it. Rules then wait with what the phase cannot hold, and hold the rest; \`waiting-rules\`, the other advisory policy, prints in every run which and why. Each rule says under "Waits" what that is. A stack whose phase
+cannot be told is judged as in phase 3. [migration.md](migration.md) says how to move.
 
 ## Remediation
 
@@ -60,6 +65,7 @@ function section(rule: Rule): string {
         ...(rule.controls.length === 0 ? [] : [`- Covers: ${rule.controls.join("; ")}`]),
         `- Fix: ${rule.remediation}`,
         ...settings(rule),
+        ...waits(rule),
         "",
         prose,
     ].join("\n");
@@ -71,6 +77,14 @@ function settings({ settings: all }: Rule): readonly string[] {
         return `  - \`${name}\`: default \`${JSON.stringify(value)}\`${range}`;
     });
     return lines.length === 0 ? ["- Settings: none"] : ["- Settings:", ...lines];
+}
+
+function waits({ waiting = {} }: Rule): readonly string[] {
+    const lines = ([1, 2] as const).flatMap((phase) => {
+        const why = waiting[phase];
+        return why === undefined ? [] : [`  - in phase ${phase}: ${why}`];
+    });
+    return lines.length === 0 ? [] : ["- Waits:", ...lines];
 }
 
 if (require.main === module) {

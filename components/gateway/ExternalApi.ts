@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { rejectIssues } from "../reject";
-import type { ExternalApiArgs } from "./apiArgs";
+import type { ApiBackend, ExternalApiArgs } from "./apiArgs";
 import { createApiVersion, type ApiVersionNodes } from "./createApiVersion";
 import { placeholders } from "./openapi/placeholders";
 import { resolveApi, type ResolvedApi } from "./resolveApi";
@@ -56,7 +56,7 @@ export class ExternalApi extends pulumi.ComponentResource {
             api: this.api,
             service: this.service,
             urls: this.urls,
-            backend: args.backend,
+            backend: registeredBackend(args.backend),
             publicOperations: args.publicOperations ?? {},
             placeholders,
             versions: Object.fromEntries(
@@ -97,4 +97,15 @@ export class ExternalApi extends pulumi.ComponentResource {
             restApiId: this.nodes[version]?.restApi.id,
         };
     }
+}
+
+/** Without what it waits for. */
+function registeredBackend(backend: ApiBackend): object {
+    const { loadBalancerArn, plainPort, serverName, verifyServerCertificate } = backend;
+    return {
+        loadBalancerArn,
+        serverName,
+        verifyServerCertificate,
+        ...(plainPort === undefined ? {} : { plainPort }),
+    };
 }

@@ -33,6 +33,10 @@ export interface ApiBackend {
     readonly serverName: string;
     /** Whether API Gateway verifies the certificate's authority; only AWS's trusted public ones can be. */
     readonly verifyServerCertificate: boolean;
+    /** Port on which the load balancer passes plain text on, for a backend that is not in the mesh yet. @default none: TLS */
+    readonly plainPort?: number;
+    /** What must be there before the API sends requests. @default nothing */
+    readonly ready?: readonly pulumi.Resource[];
     /** Which service the backend hands each API to, where it says so: an API that it does not know would answer 404 only. @default not checked */
     readonly routes?: readonly { readonly api: string; readonly service: string }[];
 }

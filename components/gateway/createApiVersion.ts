@@ -100,6 +100,7 @@ function createRestApi(name: string, args: ApiVersionArgs, parent: pulumi.Resour
     return new apigateway.RestApi(name, transformed(restApi, transform.restApi), {
         parent,
         protect: edge.placement.protect,
+        dependsOn: [...(backend.ready ?? [])],
     });
 }
 

@@ -50,10 +50,11 @@ export function resolveApi(name: string, args: ExternalApiArgs): ResolvedApi {
         const isKnown = known.includes(origin) || !isOrigin(origin);
         issues.require(isKnown, `allowedOrigins[${index}]`, origin, want);
     });
-    const { serverName, verifyServerCertificate } = args.backend;
+    const { plainPort, serverName, verifyServerCertificate } = args.backend;
     const backend = {
         serverName,
         verifyServerCertificate,
+        ...(plainPort === undefined ? {} : { plainPort }),
         timeoutMilliseconds: Math.round(timeoutSeconds * 1000),
     };
     const { authorizer } = args.edge;

@@ -43,7 +43,8 @@ export function logGroupName(prefix: string, member: string): string {
 
 /** What a task of the mesh needs besides its containers: an identity, roles of its own, a log group. */
 export class MemberTask extends pulumi.ComponentResource {
-    readonly identity: MemberIdentity;
+    /** Absent while tasks have no proxy, which alone shows it. */
+    readonly identity: MemberIdentity | undefined;
     readonly taskDefinition: ecs.TaskDefinition;
     readonly taskRole: iam.Role;
     readonly executionRole: iam.Role;
@@ -53,20 +54,7 @@ export class MemberTask extends pulumi.ComponentResource {
         super("shop:mesh:MemberTask", name, {}, opts);
         const { mesh, member, transform = {} } = args;
         const { placement } = mesh;
-        this.identity = new MemberIdentity(
-            `${name}-identity`,
-            {
-                member,
-                service: mesh.definition.deployments.get(member)?.name ?? member,
-                trustDomain: mesh.definition.trustDomain,
-                authority: mesh.authority,
-                lifetime: mesh.certificates,
-                partition: placement.partition,
-                parameterPath: mesh.memberPath(member),
-                kmsKeyArn: placement.kmsKeyArn,
-            },
-            { parent: this },
-        );
+        this.identity = mesh.phase.proxies ? this.createIdentity(name, args) : undefined;
         this.logGroup = new cloudwatch.LogGroup(
             `${name}-logs`,
             transformed(
@@ -99,6 +87,24 @@ export class MemberTask extends pulumi.ComponentResource {
                 [`${name}-task-policy`]: openDocument(ofTask),
             },
         });
+    }
+
+    private createIdentity(name: string, { mesh, member }: MemberTaskArgs): MemberIdentity {
+        const { placement } = mesh;
+        return new MemberIdentity(
+            `${name}-identity`,
+            {
+                member,
+                service: mesh.definition.deployments.get(member)?.name ?? member,
+                trustDomain: mesh.definition.trustDomain,
+                authority: mesh.authority,
+                lifetime: mesh.certificates,
+                partition: placement.partition,
+                parameterPath: mesh.memberPath(member),
+                kmsKeyArn: placement.kmsKeyArn,
+            },
+            { parent: this },
+        );
     }
 
     private createRole(
@@ -156,7 +162,14 @@ export class MemberTask extends pulumi.ComponentResource {
                 },
                 transform?.taskDefinition,
             ),
-            { parent: this, dependsOn: [policy, this.identity, ...mesh.carriers] },
+            {
+                parent: this,
+                dependsOn: [
+                    policy,
+                    ...(this.identity === undefined ? [] : [this.identity]),
+                    ...mesh.carriers,
+                ],
+            },
         );
     }
 }
@@ -173,7 +186,8 @@ function executionStatements(
 ): readonly PolicyStatement[] {
     const { mesh, member, secrets } = args;
     const { certificate, privateKey } = identityParameters(mesh.memberPath(member));
-    const identity = [certificate, privateKey, mesh.trustParameter].map((parameter) => ({ parameter }));
+    const names = mesh.phase.proxies ? [certificate, privateKey, mesh.trustParameter] : [];
+    const identity = names.map((parameter) => ({ parameter }));
     return [
         ...readSecrets([...identity, ...secrets], mesh.placement),
         ...pullImages(args),

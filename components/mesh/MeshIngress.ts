@@ -9,7 +9,13 @@ import { transformed, type Transform } from "../transform";
 import { envoyContainerName } from "./containers";
 import { tlsVariables } from "./envoy/tls";
 import { fargateService } from "./fargateService";
-import { createIngressGroups, gatewayPort, type IngressGroups } from "./ingressSecurity";
+import {
+    createInternalLoadBalancer,
+    type InternalLoadBalancer,
+    type InternalLoadBalancerArgs,
+    type InternalLoadBalancerNodes,
+} from "../network/InternalLoadBalancer";
+import { createIngressGroup, gatewayPort } from "./ingressSecurity";
 import { memberSecrets } from "./memberSecrets";
 import { logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask";
 import {
@@ -39,6 +45,8 @@ export interface MeshIngressArgs extends IngressProxyArgs {
         /** Of the VPC link, which may reach the load balancer. */
         readonly securityGroupId: pulumi.Input<string>;
     };
+    /** The load balancer to stand behind. @default one of its own */
+    readonly loadBalancer?: InternalLoadBalancer;
     /** @default the mesh's own certificate, which API Gateway cannot verify: the hop is encrypted, but its server is not authenticated */
     readonly serverCertificate?: IngressServerCertificate;
     readonly transform?: MeshIngressTransform;
@@ -87,14 +95,21 @@ export class MeshIngress extends pulumi.ComponentResource {
             args.serverCertificate?.serverName ?? ingressServerName(mesh.definition.trustDomain);
         this.verifyServerCertificate = args.serverCertificate !== undefined;
         this.routes = mesh.definition.ingress;
-        const groups = createIngressGroups(
-            name,
-            { vpcId: mesh.network.vpcId, gatewayGroupId: args.gateway.securityGroupId },
-            { parent: this },
-        );
+        const { loadBalancer, group } = args.loadBalancer?.nodes ?? this.createLoadBalancer(name, args);
+        const groups = [
+            mesh.securityGroupId,
+            createIngressGroup(
+                name,
+                {
+                    vpcId: mesh.network.vpcId,
+                    gatewayGroupId: args.gateway.securityGroupId,
+                    loadBalancerGroupId: group.id,
+                },
+                { parent: this },
+            ).id,
+        ];
         const trust = this.createGatewayTrust(name, args, gatewayTrustParameter);
         const task = this.createTask(name, args, ingress, gatewayTrustParameter, trust);
-        const loadBalancer = this.createLoadBalancer(name, args, groups);
         const targetGroup = this.createTargetGroup(name, args);
         const listener = this.createListener(name, loadBalancer, targetGroup);
         const service = this.createService(name, args, { ingress, task, groups, targetGroup, listener });
@@ -151,28 +166,13 @@ export class MeshIngress extends pulumi.ComponentResource {
         );
     }
 
-    /** With a security group from the first day: a network load balancer made without one can never get one. */
     private createLoadBalancer(
         name: string,
         { mesh, transform }: MeshIngressArgs,
-        groups: IngressGroups,
-    ): lb.LoadBalancer {
-        return new lb.LoadBalancer(
-            name,
-            transformed(
-                {
-                    name: `${mesh.placement.prefix}-ingress`,
-                    loadBalancerType: "network",
-                    internal: true,
-                    subnets: mesh.network.privateSubnetIds,
-                    securityGroups: [groups.loadBalancer.id],
-                    enableCrossZoneLoadBalancing: true,
-                    enableDeletionProtection: mesh.placement.protect,
-                },
-                transform?.loadBalancer,
-            ),
-            { parent: this },
-        );
+    ): InternalLoadBalancerNodes {
+        return createInternalLoadBalancer(name, ingressLoadBalancer(mesh, transform?.loadBalancer), {
+            parent: this,
+        });
     }
 
     /** TCP checks: an HTTP check has no client certificate to show. */
@@ -224,7 +224,7 @@ export class MeshIngress extends pulumi.ComponentResource {
         parts: {
             readonly ingress: ResolvedIngress;
             readonly task: MemberTask;
-            readonly groups: IngressGroups;
+            readonly groups: readonly pulumi.Input<string>[];
             readonly targetGroup: lb.TargetGroup;
             readonly listener: lb.Listener;
         },
@@ -238,7 +238,7 @@ export class MeshIngress extends pulumi.ComponentResource {
                     mesh,
                     task,
                     desiredCount: ingress.tasks,
-                    securityGroupIds: [mesh.securityGroupId, groups.tasks.id],
+                    securityGroupIds: groups,
                     attachment: {
                         loadBalancers: [
                             {
@@ -269,5 +269,19 @@ function ingressSecrets(
             serverCertificate?.certificateParameter ?? own[tlsVariables.certificate],
         [tlsVariables.gatewayPrivateKey]:
             serverCertificate?.privateKeyParameter ?? own[tlsVariables.privateKey],
+    };
+}
+
+/** What the load balancer of a mesh's ingress is, whoever makes it. */
+export function ingressLoadBalancer(
+    { network, placement }: Pick<ServiceMesh, "network" | "placement">,
+    transform?: Transform<lb.LoadBalancerArgs>,
+): InternalLoadBalancerArgs {
+    return {
+        name: `${placement.prefix}-ingress`,
+        vpcId: network.vpcId,
+        subnetIds: network.privateSubnetIds,
+        protect: placement.protect,
+        transform,
     };
 }

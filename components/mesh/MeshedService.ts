@@ -2,6 +2,7 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../iam";
+import type { Issue } from "../model/issues";
 import { callersOf } from "../model/mesh";
 import { rejectIssues } from "../reject";
 import { transformed, type Transform } from "../transform";
@@ -9,6 +10,7 @@ import { timing } from "./envoy/timing";
 import { fargateService } from "./fargateService";
 import { memberSecrets } from "./memberSecrets";
 import { logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask";
+import { attachmentOf, type PlainTarget } from "./plainTarget";
 import { resolveApplication, type ApplicationArgs, type ResolvedApplication } from "./resolveService";
 import { createScaling } from "./serviceScaling";
 import type { ServiceMesh } from "./ServiceMesh";
@@ -19,6 +21,10 @@ export interface MeshedServiceArgs extends ApplicationArgs {
     readonly taskRoleStatements?: readonly PolicyStatement[];
     /** Further security groups of the tasks, for what they reach besides the mesh; none may let anything in. @default none */
     readonly securityGroupIds?: readonly pulumi.Input<string>[];
+    /** Where requests of API Gateway reach the application itself, before they go through the ingress. @default nowhere */
+    readonly plainTarget?: PlainTarget;
+    /** What must be there before its tasks change. @default nothing */
+    readonly deployAfter?: readonly pulumi.Resource[];
     readonly transform?: MeshedServiceTransform;
 }
 
@@ -52,12 +58,13 @@ export class MeshedService extends pulumi.ComponentResource {
             mesh: mesh.definition,
             dataPlane: mesh.dataPlane,
             prefix: mesh.placement.prefix,
+            phase: mesh.phase,
             proxy: mesh.proxy,
             ...(mesh.telemetry === undefined ? {} : { telemetry: mesh.telemetry }),
             logs: { group: logGroupName(mesh.placement.prefix, name), region: mesh.placement.region },
             secrets: memberSecrets(mesh, name),
         });
-        rejectIssues("MeshedService", name, application.issues, this);
+        rejectIssues("MeshedService", name, [...application.issues, ...checkPlain(args)], this);
         const task = this.createTask(name, args, application);
         const discovery = this.createDiscovery(name, args);
         const service = this.createService(name, args, application, task, discovery);
@@ -85,7 +92,7 @@ export class MeshedService extends pulumi.ComponentResource {
                 size: application.size,
                 architecture: application.architecture,
                 containerDefinitions: application.containerDefinitions,
-                images: [args.image, args.mesh.proxy.image],
+                images: [args.image, ...(args.mesh.phase.proxies ? [args.mesh.proxy.image] : [])],
                 secrets: application.secrets,
                 taskRoleStatements: args.taskRoleStatements ?? [],
                 ...(args.transform === undefined ? {} : { transform: args.transform }),
@@ -117,7 +124,7 @@ export class MeshedService extends pulumi.ComponentResource {
 
     private createService(
         name: string,
-        { mesh, transform, securityGroupIds = [] }: MeshedServiceArgs,
+        { mesh, port, plainTarget, deployAfter = [], securityGroupIds = [], transform }: MeshedServiceArgs,
         { desiredCount, scaling }: ResolvedApplication,
         task: MemberTask,
         discovery: servicediscovery.Service,
@@ -131,12 +138,19 @@ export class MeshedService extends pulumi.ComponentResource {
                     task,
                     desiredCount,
                     securityGroupIds: [mesh.securityGroupId, ...securityGroupIds],
-                    attachment: { serviceRegistries: { registryArn: discovery.arn } },
+                    attachment: {
+                        serviceRegistries: { registryArn: discovery.arn },
+                        ...attachmentOf(plainTarget, port),
+                    },
                 }),
                 transform?.service,
             ),
             // From the first deploy on the number of tasks is scaling's.
-            { parent: this, ignoreChanges: scaling === undefined ? [] : ["desiredCount"] },
+            {
+                parent: this,
+                dependsOn: [...deployAfter],
+                ignoreChanges: scaling === undefined ? [] : ["desiredCount"],
+            },
         );
         if (scaling !== undefined) {
             const { clusterArn, telemetry } = mesh;
@@ -149,4 +163,11 @@ export class MeshedService extends pulumi.ComponentResource {
         }
         return service;
     }
+}
+
+/** Callers in plain text do not know the port of each callee: it is one for all. */
+function checkPlain({ mesh: { applicationPort }, port }: MeshedServiceArgs): readonly Issue[] {
+    return applicationPort === undefined || applicationPort === port
+        ? []
+        : [{ path: "port", got: port, want: `${applicationPort}, the migration's applicationPort` }];
 }

@@ -7,7 +7,9 @@ import { checkCapabilities, type Capability } from "../model/capabilities";
 import { dataPlaneNames, type DataPlaneName } from "../model/dataPlane";
 import { Issues, wantOneOf, type Issue } from "../model/issues";
 import { callersOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
+import { checkMigration, resolvePhase, type Migration, type Phase } from "../model/phase";
 import { resolveMesh } from "../model/resolveMesh";
+import { describeNamespace, refuseUnsafeStep } from "./namespacePhase";
 import type { Placement } from "../placement";
 import { rejectIssues } from "../reject";
 import type { DataPlane } from "./dataPlane";
@@ -40,6 +42,8 @@ export interface ServiceMeshArgs extends MeshDefinition {
     readonly certificates?: CertificateLifetime;
     /** Who signs members' certificates; for a rotation, from whom to whom and how far it is. @default an authority of the stack's own */
     readonly certificateAuthority?: AuthorityArgs;
+    /** How far the way into the mesh is, where services were there before it. @default at its end */
+    readonly migration?: Migration;
 }
 
 const defaultLifetime: CertificateLifetime = { validityHours: 30 * 24, renewalHours: 15 * 24 };
@@ -55,9 +59,13 @@ export class ServiceMesh extends pulumi.ComponentResource {
     readonly givesUp: readonly Capability[];
     /** What the data plane makes for the mesh: members wait for it. */
     readonly carriers: readonly pulumi.Resource[];
+    readonly phase: Phase;
+    /** Where applications are called in plain text, in a phase that has such calls. */
+    readonly applicationPort: number | undefined;
     readonly placement: Placement;
     readonly network: MeshNetwork;
     readonly proxy: Proxy;
+    /** Absent too while tasks have no proxies. */
     readonly telemetry: TelemetrySettings | undefined;
     readonly certificates: CertificateLifetime;
     readonly authority: MeshAuthority;
@@ -80,11 +88,13 @@ export class ServiceMesh extends pulumi.ComponentResource {
         this.givesUp = args.givesUp ?? [];
         this.definition = this.dataPlane.carried(mesh);
         this.sayWhatIsGivenUp();
+        this.phase = resolvePhase(args.migration);
+        this.applicationPort = args.migration?.applicationPort;
         this.placement = args.placement;
         this.network = args.network;
         this.proxy = resolveProxy(args.proxy);
         this.telemetry =
-            args.telemetry === undefined || this.givesUp.includes("telemetry")
+            args.telemetry === undefined || this.givesUp.includes("telemetry") || !this.phase.proxies
                 ? undefined
                 : resolveTelemetry(args.telemetry, args.placement.prefix);
         this.certificates = args.certificates ?? defaultLifetime;
@@ -100,13 +110,15 @@ export class ServiceMesh extends pulumi.ComponentResource {
             { parent: this },
         );
         this.namespaceId = this.createNamespace(name).id;
-        this.securityGroupId = createMembersGroup(name, args.network, this.dataPlane.memberPort, {
-            parent: this,
-        }).id;
+        const { memberPort } = this.dataPlane;
+        const openPort = this.phase.proxies ? memberPort : undefined;
+        this.securityGroupId = createMembersGroup(name, args.network, openPort, { parent: this }).id;
         this.clusterArn =
             args.clusterArn === undefined ? this.createCluster(name).arn : pulumi.output(args.clusterArn);
         this.carriers = this.dataPlane.createMesh(name, this.definition, args.placement, { parent: this });
         this.registerOutputs({
+            phase: this.phase.number,
+            calls: this.phase.calls,
             trustDomain: mesh.trustDomain,
             dataPlane: this.dataPlane.name,
             givesUp: this.givesUp,
@@ -137,10 +149,10 @@ export class ServiceMesh extends pulumi.ComponentResource {
             name,
             {
                 name: this.definition.trustDomain,
-                description: `Services of ${this.placement.prefix}`,
+                description: describeNamespace(this.placement.prefix, this.phase),
                 vpc: this.network.vpcId,
             },
-            { parent: this },
+            { parent: this, hooks: refuseUnsafeStep(`${name}-phase`, this.placement.protect) },
         );
     }
 
@@ -168,7 +180,7 @@ function checkDataPlane(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Iss
 }
 
 function checkMembers(args: ServiceMeshArgs): readonly Issue[] {
-    const { certificates, certificateAuthority, placement, telemetry } = args;
+    const { certificates, certificateAuthority, migration, placement, telemetry } = args;
     const issues = new Issues();
     if (telemetry !== undefined) {
         issues.addAll(checkTelemetry(telemetry, placement.prefix), "telemetry");
@@ -178,6 +190,9 @@ function checkMembers(args: ServiceMeshArgs): readonly Issue[] {
     }
     if (certificates !== undefined) {
         issues.addAll(checkLifetime(certificates), "certificates");
+    }
+    if (migration !== undefined) {
+        issues.addAll(checkMigration(migration), "migration");
     }
     return issues.all;
 }

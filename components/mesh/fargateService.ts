@@ -10,7 +10,10 @@ export interface FargateServiceSpec {
     readonly desiredCount: number;
     readonly securityGroupIds: readonly pulumi.Input<string>[];
     /** How traffic finds the tasks. */
-    readonly attachment: Pick<ecs.ServiceArgs, "serviceRegistries" | "loadBalancers">;
+    readonly attachment: Pick<
+        ecs.ServiceArgs,
+        "serviceRegistries" | "loadBalancers" | "healthCheckGracePeriodSeconds"
+    >;
 }
 
 /**
@@ -39,10 +42,13 @@ export function fargateService(spec: FargateServiceSpec): ecs.ServiceArgs {
             assignPublicIp: false,
         },
         forceNewDeployment: true,
-        triggers: {
-            certificateValidUntil: task.identity.validUntil,
-            trustedAuthorities: mesh.authority.trustVersion,
-        },
+        triggers:
+            task.identity === undefined
+                ? {}
+                : {
+                      certificateValidUntil: task.identity.validUntil,
+                      trustedAuthorities: mesh.authority.trustVersion,
+                  },
         waitForSteadyState: true,
         ...attachment,
     };

@@ -15,14 +15,14 @@ export interface MeshNetwork {
 }
 
 /**
- * The members' security group: one port, from members only; out to members and to the AWS endpoints that a task needs.
+ * The members' security group: the proxies' one port, from members only; out to members and to the AWS endpoints that a task needs.
  * DNS needs no rule: security groups do not filter the VPC's own resolver.
  */
 export function createMembersGroup(
     name: string,
     network: MeshNetwork,
-    /** On which members take each other's requests. */
-    port: number,
+    /** On which members take each other's requests; nothing while they have no proxies. */
+    port: number | undefined,
     opts: pulumi.CustomResourceOptions,
 ): ec2.SecurityGroup {
     const members = new ec2.SecurityGroup(
@@ -35,26 +35,28 @@ export function createMembersGroup(
         fromPort: number,
         toPort: number,
     });
-    new vpc.SecurityGroupIngressRule(
-        `${name}-members-in`,
-        {
-            securityGroupId: members.id,
-            referencedSecurityGroupId: members.id,
-            description: "mTLS from members",
-            ...tcp(port),
-        },
-        opts,
-    );
-    new vpc.SecurityGroupEgressRule(
-        `${name}-members-out`,
-        {
-            securityGroupId: members.id,
-            referencedSecurityGroupId: members.id,
-            description: "mTLS to members",
-            ...tcp(port),
-        },
-        opts,
-    );
+    if (port !== undefined) {
+        new vpc.SecurityGroupIngressRule(
+            `${name}-members-in`,
+            {
+                securityGroupId: members.id,
+                referencedSecurityGroupId: members.id,
+                description: "mTLS from members",
+                ...tcp(port),
+            },
+            opts,
+        );
+        new vpc.SecurityGroupEgressRule(
+            `${name}-members-out`,
+            {
+                securityGroupId: members.id,
+                referencedSecurityGroupId: members.id,
+                description: "mTLS to members",
+                ...tcp(port),
+            },
+            opts,
+        );
+    }
     new vpc.SecurityGroupEgressRule(
         `${name}-members-endpoints`,
         {

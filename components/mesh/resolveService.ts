@@ -3,12 +3,14 @@ import { isPinnedImage, wantImage } from "../model/images";
 import { Issues, type Issue } from "../model/issues";
 import type { ResolvedMesh, ResolvedService } from "../model/mesh";
 import { urlVariable } from "../model/names";
+import { lastPhase, type Phase } from "../model/phase";
 import { reservedPorts } from "../model/ports";
 import { checkScaling, mostTasks, resolveScaling, type Scaling, type ScalingArgs } from "../model/scaling";
 import { containerDefinitions } from "./containerBudget";
 import { checkBesideProxy } from "./checkBesideProxy";
 import { applicationContainer, type ContainerLogs } from "./containers";
 import type { DataPlane } from "./dataPlane";
+import type { JsonObject } from "./envoy/json";
 import { stopTimeoutSeconds } from "./envoy/timing";
 import { collectors } from "./telemetry/collectorContainer";
 import type { TelemetrySettings } from "./telemetry/telemetry";
@@ -48,6 +50,8 @@ export interface ServiceContext {
     readonly dataPlane: DataPlane;
     /** Beginning of every physical name. */
     readonly prefix: string;
+    /** @default the migration's last */
+    readonly phase?: Phase;
     readonly proxy: Proxy;
     /** @default no collector */
     readonly telemetry?: TelemetrySettings;
@@ -98,13 +102,7 @@ export function resolveApplication(
     }
     const { text, issues: tooLarge } = containerDefinitions([
         application(service, args, context),
-        context.dataPlane.sidecar({
-            ...context,
-            name,
-            service,
-            application: { port: args.port, isChecked: args.healthCommand !== undefined },
-        }),
-        ...collectors(name, "inbound", context),
+        ...besideApplication(name, service, args, context),
     ]);
     issues.addAll(tooLarge);
     return {
@@ -121,11 +119,15 @@ export function resolveApplication(
 function application(
     service: ResolvedService,
     args: ApplicationArgs,
-    { mesh, dataPlane, logs }: ServiceContext,
+    { mesh, dataPlane, phase = lastPhase, logs }: ServiceContext,
 ): ReturnType<typeof applicationContainer> {
     const { image, port, environment = {}, secrets = {}, user = defaultUser, healthCommand, script } = args;
     const callees = service.calls.flatMap((callee) => mesh.services.get(callee) ?? []);
-    const urls = callees.map((callee) => [urlVariable(callee.name), dataPlane.addressOf(callee, mesh)]);
+    const addressOf = (callee: ResolvedService): string =>
+        phase.calls === "mesh"
+            ? dataPlane.addressOf(callee, mesh)
+            : `http://${callee.name}.${mesh.trustDomain}:${port}`;
+    const urls = callees.map((callee) => [urlVariable(callee.name), addressOf(callee)]);
     return applicationContainer({
         image,
         port,
@@ -137,6 +139,22 @@ function application(
         stopTimeoutSeconds: args.stopTimeoutSeconds ?? 30,
         logs,
     });
+}
+
+function besideApplication(
+    name: string,
+    service: ResolvedService,
+    { healthCommand, port }: ApplicationArgs,
+    context: ServiceContext,
+): readonly JsonObject[] {
+    if (!(context.phase ?? lastPhase).proxies) {
+        return [];
+    }
+    const application = { port, isChecked: healthCommand !== undefined };
+    return [
+        context.dataPlane.sidecar({ ...context, name, service, application }),
+        ...collectors(name, "inbound", context),
+    ];
 }
 
 function checkApplication(args: ApplicationArgs, desiredCount: number): readonly Issue[] {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { authorityId, type ResolvedAuthorities } from "../model/authority";
+import { onDescribedChange } from "./describedChange";
 
 /** What a trust parameter says of itself: who signs, and whom members trust, as ids of authorities. */
 interface Trust {
@@ -42,27 +43,12 @@ export function unsafeChange(before: unknown, after: unknown): string | undefine
     return undefined;
 }
 
-/**
- * Refuses a change of trust that would cut members off from each other, at preview too. Nothing under Pulumi's mocks, which have
- * no engine: there a program with a hook would never end.
- */
+/** Refuses a change of trust that would cut members off from each other, at preview too. */
 export function refuseUnsafeChange(name: string): pulumi.ResourceHookBinding {
-    if (pulumi.runtime.getEngine() === undefined) {
-        return {};
-    }
-    const hook = new pulumi.ResourceHook(
-        name,
-        ({ oldInputs, newInputs }) => {
-            const reason = unsafeChange(descriptionOf(oldInputs), descriptionOf(newInputs));
-            if (reason !== undefined) {
-                throw new pulumi.RunError(`certificateAuthority: ${reason}`);
-            }
-        },
-        { onDryRun: true },
-    );
-    return { beforeUpdate: [hook] };
-}
-
-function descriptionOf(inputs: unknown): unknown {
-    return (inputs as { readonly description?: unknown } | undefined)?.description;
+    return onDescribedChange(name, (before, after) => {
+        const reason = unsafeChange(before, after);
+        if (reason !== undefined) {
+            throw new pulumi.RunError(`certificateAuthority: ${reason}`);
+        }
+    });
 }

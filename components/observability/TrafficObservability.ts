@@ -65,13 +65,14 @@ export class TrafficObservability extends pulumi.ComponentResource {
 /** What AWS names when it makes it; on a first preview the load balancer and the certificate are not known yet. */
 function unknownValues({ edge, ingress }: TrafficObservabilityArgs): UnknownValues {
     const { accountId, partition } = edge.placement;
-    const { loadBalancer, targetGroup } = ingress.nodes;
+    const { loadBalancer, targetGroup } = ingress?.nodes ?? {};
     const certificate = edge.nodes.domain.domainName.regionalCertificateArn;
     return {
         accountId,
         partition,
-        loadBalancer: loadBalancer.arnSuffix,
-        targetGroup: targetGroup.arnSuffix,
+        // Without an ingress nothing names them.
+        loadBalancer: loadBalancer?.arnSuffix ?? "",
+        targetGroup: targetGroup?.arnSuffix ?? "",
         edgeCertificate: certificate.apply((arn) => arn ?? ""),
     };
 }

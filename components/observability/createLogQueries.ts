@@ -14,7 +14,9 @@ export interface LogGroups {
 export function logGroupsOf({ apis, ingress, services }: TrafficObservabilityArgs): LogGroups {
     return {
         gateway: apis.flatMap(({ api }) => Object.values(api.nodes).map(({ accessLogs }) => accessLogs)),
-        mesh: [ingress, ...services].map(({ nodes }) => nodes.task.logGroup),
+        mesh: [...(ingress === undefined ? [] : [ingress]), ...services].map(
+            ({ nodes }) => nodes.task.logGroup,
+        ),
     };
 }
 

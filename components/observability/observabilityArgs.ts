@@ -21,7 +21,8 @@ export interface TrafficObservabilityArgs {
     readonly mesh: ServiceMesh;
     /** Every service of the mesh. */
     readonly services: readonly MeshedService[];
-    readonly ingress: MeshIngress;
+    /** Absent while no task of the mesh has a proxy. */
+    readonly ingress?: MeshIngress;
     /** Name of the ECS cluster, which runs Container Insights; without it the alarms on missing tasks have no data. */
     readonly clusterName: string;
     /** Where docs/runbook.md can be read: the beginning of each alarm's link. @default "docs/runbook.md" */

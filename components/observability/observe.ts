@@ -29,7 +29,7 @@ export function observe({ apis, clusterName, edge, mesh }: TrafficObservabilityA
         },
         mesh: {
             clusterName,
-            members: membersOf(mesh.definition, prefix),
+            members: mesh.phase.proxies ? membersOf(mesh.definition, prefix) : [],
             ...(mesh.telemetry === undefined ? {} : { telemetry: telemetryOf(mesh.telemetry, region) }),
         },
     };

@@ -42,6 +42,7 @@ export interface ObservedMember {
 }
 
 export interface ObservedMesh {
+    /** None while tasks have no proxies: the ingress is one of them. */
     readonly members: readonly ObservedMember[];
     /** ECS cluster in which all members run. */
     readonly clusterName: string;

@@ -59,7 +59,7 @@ export function resolveObservability(
     const traces = tracing(observed, settings.tracing);
     const definitions = [
         gatewayDashboard(observed),
-        meshDashboard(observed, thresholds),
+        ...(observed.mesh.members.length === 0 ? [] : [meshDashboard(observed, thresholds)]),
         pathDashboard(observed, { groups: traces.groups.map(({ name }) => name) }),
     ];
     const dashboards = definitions.map((definition) => resolveDashboard(definition, observed, texts));

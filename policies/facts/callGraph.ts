@@ -1,8 +1,7 @@
 import { Unjudgeable } from "../finding";
+import { meshType } from "./phase";
 import type { Resource, Stack } from "./stack";
 import type { Value } from "./value";
-
-const meshType = "shop:mesh:ServiceMesh";
 
 /** Who may call whom, as the program's mesh registered it. */
 export interface CallGraph {

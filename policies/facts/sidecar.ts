@@ -1,6 +1,7 @@
 import { Unjudgeable } from "../finding";
 import { bootstrapFacts, type Bootstrap } from "./envoy/bootstrap";
 import { envoyConfiguration } from "./envoy/text";
+import { phaseOf } from "./phase";
 import type { Resource, Stack } from "./stack";
 import { containersOf, ecsServiceType, taskDefinitionOf } from "./taskDefinitions";
 import type { Value } from "./value";
@@ -14,7 +15,7 @@ export interface Sidecar {
     readonly service: Resource;
     readonly container: Value;
     readonly bootstrap: Bootstrap;
-    /** Whether it takes traffic from outside the mesh: its service is attached to a load balancer. */
+    /** Whether it takes traffic from outside the mesh: a load balancer leads to it. */
     readonly isIngress: boolean;
 }
 
@@ -22,9 +23,22 @@ export function ecsServices(stack: Stack): readonly Resource[] {
     return stack.ofType(ecsServiceType);
 }
 
+/** Services whose tasks must have a proxy: all, as soon as the migration has brought them. */
+export function proxiedServices(stack: Stack): readonly Resource[] {
+    return phaseOf(stack).proxies ? ecsServices(stack) : [];
+}
+
 /** A service's attachments to load balancers. */
 export function loadBalancersOf(service: Resource): readonly Value[] {
     return service.props.get("loadBalancers").items();
+}
+
+/** Whether the proxy, or what cannot be told, takes traffic from a load balancer. An application that does is no ingress. */
+export function isBehindLoadBalancer(service: Resource): boolean {
+    return loadBalancersOf(service).some((attachment) => {
+        const container = attachment.get("containerName").text;
+        return container === undefined || container === sidecarContainer;
+    });
 }
 
 export function sidecarOf(service: Resource): Sidecar {
@@ -44,7 +58,7 @@ export function sidecarOf(service: Resource): Sidecar {
         service,
         container,
         bootstrap: bootstrapFacts(envoyConfiguration(bootstrapText(container))),
-        isIngress: loadBalancersOf(service).length > 0,
+        isIngress: isBehindLoadBalancer(service),
     };
 }
 

@@ -1,7 +1,7 @@
 import { gather, gatherOver, type Finding } from "../finding";
 import { facingNetwork } from "../facts/envoy/bootstrap";
 import { mostTasks } from "../facts/ingressTasks";
-import { ecsServices, loadBalancersOf, sidecarOf } from "../facts/sidecar";
+import { ecsServices, isBehindLoadBalancer, sidecarOf } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { hasNoOverrides } from "./runtime";
 import type { BucketNumbers } from "./userBuckets";
@@ -10,7 +10,7 @@ import { limitsUsers } from "./userLimit";
 /** Services that take traffic from outside; one whose load balancers are unknown may be one, and judging it says so. */
 export function ingressesOf(stack: Stack): readonly Resource[] {
     return ecsServices(stack).filter(
-        (service) => service.props.get("loadBalancers").isUnknown || loadBalancersOf(service).length > 0,
+        (service) => service.props.get("loadBalancers").isUnknown || isBehindLoadBalancer(service),
     );
 }
 

@@ -10,12 +10,14 @@ const stageVariable = /^\$\{stageVariables\.(\w+)\}$/;
 export interface PrivateLink {
     /** Whether the ingress's certificate may come from an authority that AWS does not know. */
     readonly mayBeUnverified: boolean;
+    /** Whether the gateway still reaches services in plain text, inside the VPC. */
+    readonly mayBePlain: boolean;
 }
 
 /** Over HTTPS, through a VPC link that a stage variable names. */
 export function integratesPrivately(
     { id, integration }: Operation,
-    { mayBeUnverified }: PrivateLink,
+    { mayBePlain, mayBeUnverified }: PrivateLink,
 ): readonly Finding[] {
     const [type, connection, link, uri] = ["type", "connectionType", "connectionId", "uri"].map((name) =>
         integration.get(name),
@@ -25,7 +27,11 @@ export function integratesPrivately(
         ...type.require(/^http(_proxy)?$/i.test(type.text ?? ""), "http_proxy or http"),
         ...connection.require(connection.text === "VPC_LINK", '"VPC_LINK"'),
         ...link.require(stageVariable.test(link.text ?? ""), "a stage variable with the VPC link's id"),
-        ...uri.require(/^https:\/\/[^/$]+\//.test(uri.text ?? ""), "an https address with a fixed host"),
+        ...uri.require(
+            /^https:\/\/[^/$]+\//.test(uri.text ?? "") ||
+                (mayBePlain && /^http:\/\/[^/$:]+:\d+\//.test(uri.text ?? "")),
+            "an https address with a fixed host",
+        ),
         ...unverified.require(
             unverified.isOff || (unverified.isTrue && mayBeUnverified),
             "a verified certificate, or unverifiedIngress with a reason",

@@ -20,6 +20,7 @@ import { meshTraffic } from "./meshTraffic";
 import { meshStopping } from "./meshStopping";
 import { meshMembership } from "./meshMembership";
 import { meshCertificates } from "./meshCertificates";
+import { migrationPhase } from "./migrationPhase";
 import { noAppMesh } from "./noAppMesh";
 import { baseReadable } from "./baseReadable";
 import { baseSecurityGroups } from "./baseSecurityGroups";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
     meshStopping(),
     meshMembership(),
     meshCertificates(),
+    migrationPhase(),
     noAppMesh(),
     baseReadable(),
     baseSecurityGroups(),

@@ -1,6 +1,7 @@
 import { settled } from "../configuration";
 import { gather, gatherOver } from "../finding";
 import { apiFacts, restApis } from "../facts/gateway/apis";
+import { phaseOf } from "../facts/phase";
 import { stagesServing } from "../facts/gateway/stages";
 import {
     integratesPrivately,
@@ -29,9 +30,14 @@ export function gatewayPrivateIntegration(): Rule {
         controls: [],
         remediation: "publish the API with ExternalApi and give it the MeshIngress as backend.",
         settings,
+        waiting: {
+            1: "the gateway reaches services in plain text, through the VPC link and the internal load balancer",
+            2: "the gateway reaches services in plain text, through the VPC link and the internal load balancer",
+        },
         checks: (stack, configured) => {
             const { unverifiedIngress } = settled(settings, configured);
             const link: PrivateLink = {
+                mayBePlain: phaseOf(stack).plainEntrance,
                 mayBeUnverified: unverifiedIngress.some((entry) => !isOverdue(entry)),
             };
             return [
@@ -53,6 +59,7 @@ export function gatewayPrivateIntegration(): Rule {
                             "unverifiedIngress",
                             unverifiedIngress,
                             () =>
+                                link.mayBePlain ||
                                 restApis(stack).some((restApi) =>
                                     apiFacts(restApi).operations.some(isUnverified),
                                 ),

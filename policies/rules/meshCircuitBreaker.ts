@@ -1,7 +1,7 @@
 import { gather, gatherOver } from "../finding";
 import { atLeast, atMost, settled } from "../configuration";
 import { leavingTask } from "../facts/envoy/bootstrap";
-import { ecsServices, sidecarOf } from "../facts/sidecar";
+import { proxiedServices, sidecarOf } from "../facts/sidecar";
 import { adr, supporting } from "../numbers";
 import { breaksCircuit } from "../requirements/circuitBreaker";
 import { hasNoOverrides } from "../requirements/runtime";
@@ -30,9 +30,10 @@ export function meshCircuitBreaker(): Rule {
         remediation:
             "declare the callee in the service's calls, and leave the outlier detection of its cluster as generated; make it stricter with circuitBreaker.",
         settings,
+        waiting: { 1: "the proxies that would break circuits do not run yet" },
         checks: (stack, configured) => {
             const numbers = settled(settings, configured);
-            return ecsServices(stack).map((service) => ({
+            return proxiedServices(stack).map((service) => ({
                 subject: service,
                 judge: () => {
                     const { bootstrap } = sidecarOf(service);

@@ -1,6 +1,6 @@
 import { atMost, settled } from "../configuration";
 import { gather, type Finding } from "../finding";
-import { ecsServices, loadBalancersOf } from "../facts/sidecar";
+import { ecsServices, isBehindLoadBalancer } from "../facts/sidecar";
 import { idsOf } from "../facts/gateway/apis";
 import type { Resource } from "../facts/stack";
 import { each, type Rule } from "../rule";
@@ -37,9 +37,9 @@ export function meshDiscovery(): Rule {
     };
 }
 
-/** What stands behind a load balancer is found by it. */
+/** A proxy behind a load balancer is found by it. */
 function isMember(service: Resource): boolean {
-    return !service.props.get("loadBalancers").isUnknown && loadBalancersOf(service).length === 0;
+    return !service.props.get("loadBalancers").isUnknown && !isBehindLoadBalancer(service);
 }
 
 function isRegistered(service: Resource): readonly Finding[] {

@@ -1,11 +1,13 @@
 import { gather, type Finding } from "../finding";
 import { facingNetwork } from "../facts/envoy/bootstrap";
 import { idsOf } from "../facts/gateway/apis";
+import { phaseOf } from "../facts/phase";
 import { openings, securityGroupType } from "../facts/securityGroups";
 import { ecsServices, sidecarOf } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { taskDefinitionOf } from "../facts/taskDefinitions";
 import { passesThrough } from "../requirements/loadBalancers";
+import { isMigrating } from "../requirements/plainPaths";
 import { each, type Rule } from "../rule";
 
 const loadBalancerTypes = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
@@ -23,6 +25,10 @@ export function meshMembership(): Rule {
         controls: ["Security Hub ECS.2", "Security Hub ECS.17", "Security Hub ELB.4"],
         remediation: "deploy the service with MeshedService, and let traffic in through MeshIngress.",
         settings: {},
+        waiting: {
+            1: "applications are called around proxies that do not run yet: by each other, and by the internal load balancer",
+            2: "applications' ports are open to the internal load balancer, and with plainCalls to each other",
+        },
         checks: (stack) => [
             ...each(ecsServices(stack), (service) =>
                 gather(
@@ -86,7 +92,10 @@ function isEnclosed(service: Resource): readonly Finding[] {
 
 /** Of every security group of the service, what it lets in is the proxy's port, from a security group. */
 function opensProxyOnly(service: Resource, stack: Stack): readonly Finding[] {
-    const ports = facingNetwork(sidecarOf(service).bootstrap).flatMap((listener) => listener.ports);
+    const phase = phaseOf(stack);
+    const ports = phase.proxies
+        ? facingNetwork(sidecarOf(service).bootstrap).flatMap((listener) => listener.ports)
+        : [];
     const listed = service.props.get("networkConfiguration", "securityGroups");
     const sources = service.sources("networkConfiguration", securityGroupType);
     const known = sources.flatMap(idsOf);
@@ -101,15 +110,16 @@ function opensProxyOnly(service: Resource, stack: Stack): readonly Finding[] {
             .filter(
                 ({ direction, group }) => direction === "in" && group !== undefined && urns.has(group.urn),
             )
-            .filter(({ from, to, protocol, ranges }) => {
-                const isProxy =
-                    protocol.text === "tcp" && from.number === to.number && ports.includes(from.number);
-                return !isProxy || ranges.length > 0;
+            .filter((opening) => {
+                const { from, to, protocol, ranges } = opening;
+                const isOnePort = protocol.text === "tcp" && from.number === to.number && ranges.length === 0;
+                const isProxy = ports.includes(from.number);
+                return !(isOnePort && (isProxy || isMigrating(opening, stack, phase)));
             })
             .map(({ subject, from, to, protocol }) => ({
                 at: `${subject.type} "${subject.name}"`,
                 found: `${protocol.shown} ${from.shown} to ${to.shown}`,
-                required: `tcp ${ports.join(" or ")}, the proxy's, from a security group`,
+                required: `tcp ${ports.length === 0 ? "of an application" : `${ports.join(" or ")}, the proxy's`}, from a security group`,
             })),
     ];
 }

@@ -1,7 +1,8 @@
 import { gather, gatherOver, type Finding } from "../finding";
 import { versionsOf } from "../facts/callGraph";
 import { facingNetwork } from "../facts/envoy/bootstrap";
-import { ecsServices, sidecarOf, type Sidecar } from "../facts/sidecar";
+import { phaseOf, type Phase } from "../facts/phase";
+import { proxiedServices, sidecarOf, type Sidecar } from "../facts/sidecar";
 import { callsWithMutualTls, staysInTask } from "../requirements/clientTls";
 import { entranceOf } from "../requirements/entrance";
 import { filtersAreKnown } from "../requirements/knownFilters";
@@ -24,22 +25,30 @@ export function meshMtls(): Rule {
         remediation:
             "deploy the service with MeshedService (or MeshIngress) and leave the listeners and clusters of its Envoy bootstrap as generated.",
         settings: {},
+        waiting: {
+            1: "tasks have no proxies yet, and services call each other in plain text",
+            2: "API Gateway reaches applications around their proxies, through the internal load balancer; calls between services are held to it, unless plainCalls is on",
+        },
         checks: (stack) =>
-            ecsServices(stack).map((service) => ({
+            proxiedServices(stack).map((service) => ({
                 subject: service,
-                judge: () => judge(sidecarOf(service), versionsOf(stack)),
+                judge: () => judge(sidecarOf(service), versionsOf(stack), phaseOf(stack)),
             })),
     };
 }
 
-function judge(sidecar: Sidecar, serviceOf: (deployment: string) => string): readonly Finding[] {
+function judge(
+    sidecar: Sidecar,
+    serviceOf: (deployment: string) => string,
+    phase: Phase,
+): readonly Finding[] {
     const { bootstrap } = sidecar;
     const entrance = entranceOf(sidecar);
     return gather(
         () => isStatic(sidecar),
         () => filtersAreKnown(bootstrap),
         () => hasPlainEnvironment(sidecar.container),
-        () => publishesProxyOnly(sidecar),
+        () => publishesProxyOnly(sidecar, phase),
         () => gatherOver(facingNetwork(bootstrap), (listener) => requiresMutualTls(listener, entrance)),
         () =>
             gatherOver(bootstrap.clusters, (cluster) =>

@@ -1,6 +1,6 @@
 import { gather, type Finding } from "../finding";
 import { connectionManagerOf } from "../facts/envoy/listener";
-import { ecsServices, sidecarOf, type Sidecar } from "../facts/sidecar";
+import { ecsServices, proxiedServices, sidecarOf, type Sidecar } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
@@ -23,14 +23,15 @@ export function meshObservability(): Rule {
         remediation:
             "give ServiceMesh its telemetry, and leave access_log and tracing of the listeners, stats_sinks and logConfiguration of the containers as generated.",
         settings: {},
+        waiting: { 1: "the proxies that would log and trace each request do not run yet; containers log" },
         checks: (stack) => {
             const groups = logGroups(stack);
-            return each(ecsServices(stack), (service) =>
-                gather(
-                    () => isFollowed(sidecarOf(service)),
-                    () => containersOf(taskDefinitionOf(service)).flatMap((each) => logsTo(each, groups)),
+            return [
+                ...each(proxiedServices(stack), (service) => isFollowed(sidecarOf(service))),
+                ...each(ecsServices(stack), (service) =>
+                    containersOf(taskDefinitionOf(service)).flatMap((each) => logsTo(each, groups)),
                 ),
-            );
+            ];
         },
     };
 }

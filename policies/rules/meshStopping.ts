@@ -1,6 +1,6 @@
 import { atLeast, settled } from "../configuration";
 import type { Finding } from "../finding";
-import { ecsServices, sidecarOf } from "../facts/sidecar";
+import { proxiedServices, sidecarOf } from "../facts/sidecar";
 import type { Value } from "../facts/value";
 import { each, type Rule } from "../rule";
 
@@ -19,9 +19,12 @@ export function meshStopping(): Rule {
         controls: [],
         remediation: "leave command and stopTimeout of the container envoy as generated.",
         settings,
+        waiting: { 1: "there are no proxies yet to drain" },
         checks: (stack, configured) => {
             const { drainSeconds } = settled(settings, configured);
-            return each(ecsServices(stack), (service) => drains(sidecarOf(service).container, drainSeconds));
+            return each(proxiedServices(stack), (service) =>
+                drains(sidecarOf(service).container, drainSeconds),
+            );
         },
     };
 }

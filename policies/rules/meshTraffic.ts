@@ -6,7 +6,7 @@ import type { Cluster } from "../facts/envoy/cluster";
 import { connectionManagerOf } from "../facts/envoy/listener";
 import { secondsOf } from "../facts/envoy/message";
 import { memberName, versionsOf } from "../facts/callGraph";
-import { ecsServices, sidecarOf } from "../facts/sidecar";
+import { ecsServices, proxiedServices, sidecarOf } from "../facts/sidecar";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
 import { splitsTraffic } from "../requirements/trafficSplit";
@@ -42,13 +42,14 @@ export function meshTraffic(): Rule {
         remediation:
             "leave the clusters and routes of the bootstrap as generated; choose balancing with loadBalancing; list a repeat that is not a read under safeRepeats with reason, owner and review date.",
         settings,
+        waiting: { 1: "the proxies that would balance, check and retry do not run yet" },
         checks: (stack, configured) => {
             const numbers = settled(settings, configured);
             const deployed = new Set(ecsServices(stack).map(memberName));
             const serviceOf = versionsOf(stack);
             const { safeRepeats: listed } = numbers;
             return [
-                ...each(ecsServices(stack), (service) => {
+                ...each(proxiedServices(stack), (service) => {
                     const { bootstrap } = sidecarOf(service);
                     const managers = managersOf(bootstrap);
                     const versions = {

@@ -23,7 +23,10 @@ describe("The dev stack", function () {
 
     /** Resources that the operator's rule refuses, or why the operator proves nothing. */
     async function refused({ appliesTo, apply, rule }: Operator, program: Program): Promise<string> {
-        const [target] = program.filter((each) => appliesTo(each, program));
+        // The same at both moments, in whatever order they were registered.
+        const [target] = program
+            .filter((each) => appliesTo(each, program))
+            .sort((a, b) => a.urn.localeCompare(b.urn, "en"));
         if (target === undefined) {
             return "applies to nothing";
         }

@@ -33,6 +33,7 @@ const severities = {
     "mesh-stopping": "medium",
     "mesh-membership": "critical",
     "mesh-certificates": "high",
+    "migration-phase": "critical",
     "no-app-mesh": "high",
     "base-readable": "high",
     "base-security-groups": "critical",
@@ -78,14 +79,16 @@ describe("The policy pack, as the engine runs it", function () {
     afterEach(() => pack.configure({}));
     after(() => pack.stop());
 
-    it("consists of these policies, every one but the last mandatory", () => {
+    it("consists of these policies, every one but the last two mandatory", () => {
         expect(policies.map((policy) => policy.getName())).to.deep.equal([
             ...ruleIds,
             ...fixes,
+            "waiting-rules",
             "exceptions-in-force",
         ]);
         expect(policies.map((policy) => policy.getEnforcementlevel())).to.deep.equal([
             ...[...ruleIds, ...fixes].map(() => EnforcementLevel.MANDATORY),
+            EnforcementLevel.ADVISORY,
             EnforcementLevel.ADVISORY,
         ]);
         expect(rules.map(({ id }) => id)).to.deep.equal(ruleIds);

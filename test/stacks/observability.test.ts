@@ -86,6 +86,20 @@ function collectors(resources: readonly RecordedResource[]): ReadonlyMap<string,
 /** Prod's: its ingress shares its limit. */
 const members = [...serviceNames, "ingress", "user-limiter"];
 
+/** What AWS, the deployed metric filters and the deployed collectors write; without proxies there are no collectors. */
+function emittedIn(resources: readonly RecordedResource[]): ReturnType<typeof emittedBy> {
+    const filters = ofType(resources, "LogMetricFilter").map(({ inputs }) => {
+        const { metricTransformation } = inputs as unknown as Filter;
+        return { ...metricTransformation, dimensions: metricTransformation.dimensions ?? {} } as LogMetric;
+    });
+    const collector = collectors(resources).get("ingress");
+    return emittedBy(
+        awsMetrics,
+        emittedByFilters(filters),
+        collector === undefined ? {} : emittedByCollector(collector),
+    );
+}
+
 /** Of the catalogue; the ingress calls the services behind an API, and the limiter. */
 function callsOf(member: string): readonly string[] {
     const { calls = [] } =
@@ -111,18 +125,30 @@ describe("The shop's observability", () => {
     };
 
     it('names only metrics that AWS, a metric filter of the stack or a collector writes: ADR-003, "Custom metrics and alerts"', () => {
-        const filters = ofType(resources, "LogMetricFilter").map(({ inputs }) => {
-            const { metricTransformation } = inputs as unknown as Filter;
-            return {
-                ...metricTransformation,
-                dimensions: metricTransformation.dimensions ?? {},
-            } as LogMetric;
-        });
-        const collector = collectors(resources).get("ingress");
-        const emitted = emittedBy(awsMetrics, emittedByFilters(filters), emittedByCollector(collector!));
         expect(metrics.length).to.be.above(300);
-        expect(checkEmitted("", metrics, emitted)).to.deep.equal([]);
+        expect(checkEmitted("", metrics, emittedIn(resources))).to.deep.equal([]);
     });
+
+    for (const [phase, least] of [
+        [1, 100],
+        [2, 300],
+    ] as const) {
+        it(`names only metrics that somebody writes in phase ${phase} of the migration, too`, async () => {
+            const earlier = await deploy(settingsOf("prod", { phase }));
+            const named = namedMetrics(earlier);
+            expect(named.length).to.be.above(least);
+            expect(checkEmitted("", named, emittedIn(earlier))).to.deep.equal([]);
+            const services = new Set(
+                ofType(earlier, "Service")
+                    .filter(({ type }) => type.startsWith("aws:ecs/"))
+                    .map(({ name }) => name),
+            );
+            const watched = named.flatMap(({ dimensions }) => dimensions.ServiceName ?? []);
+            expect([...services]).to.include.members(watched);
+            const hosts = named.filter(({ dimensions }) => "TargetGroup" in dimensions);
+            expect(hosts.length > 0).to.equal(services.has("ingress"));
+        });
+    }
 
     it("names numbers of the mesh only by members whose own collector sends them, and callees that they call", () => {
         const byMember = collectors(resources);

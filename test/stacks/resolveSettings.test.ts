@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { describeIssue } from "../../components/model/issues";
 import { resolveSettings } from "../../stacks/resolveSettings";
 import { stackConfiguration } from "./stackConfiguration";
+import { settingsOf } from "./deployShop";
 
 const issuesOf = (
     traffic: Record<string, unknown>,
@@ -16,6 +17,16 @@ const issuesOf = (
     }).issues.map(describeIssue);
 
 describe("resolveSettings", () => {
+    it("is in phase 3 unless it says otherwise, and takes plain calls in phase 2 only", () => {
+        expect(settingsOf("dev")).to.deep.include({ phase: 3, plainCalls: false });
+        expect(settingsOf("dev", { phase: 2, plainCalls: true })).to.deep.include({
+            phase: 2,
+            plainCalls: true,
+        });
+        expect(() => settingsOf("dev", { phase: 4 })).to.throw("one of 1, 2, 3");
+        expect(() => settingsOf("dev", { phase: 3, plainCalls: true })).to.throw("the setting is phase 2's");
+    });
+
     for (const stack of ["dev", "prod"]) {
         it(`accepts Pulumi.${stack}.yaml`, () => {
             const { settings, issues } = resolveSettings({
@@ -119,4 +130,4 @@ describe("resolveSettings", () => {
 });
 
 const expectedUnknownKey =
-    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, rateLimit, quotas, clients, signIn, certificateAuthority, dataPlane, givesUp, alarms, logRetentionDays, protect, existing";
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, rateLimit, quotas, clients, signIn, certificateAuthority, dataPlane, givesUp, phase, plainCalls, alarms, logRetentionDays, protect, existing";

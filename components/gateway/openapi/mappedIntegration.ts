@@ -1,6 +1,6 @@
 import { exposedHeaders } from "./cors";
 import { identityHeaders } from "./identity";
-import { connection, type BackendTarget } from "./integration";
+import { connection, originOf, type BackendTarget } from "./integration";
 import type { JsonObject } from "./json";
 import { integrationResponses, mappedResponses, methodResponses, type Answers } from "./mappedResponses";
 
@@ -44,7 +44,7 @@ export function mappedIntegration(settings: MappedSettings): {
         ...connection(backend),
         type: "http",
         httpMethod: target.method.toUpperCase(),
-        uri: `https://${backend.serverName}/${basePath}${target.path}`,
+        uri: `${originOf(backend)}/${basePath}${target.path}`,
         passthroughBehavior: request === undefined ? "when_no_match" : "never",
         requestParameters: requestParameters(settings),
         ...(request === undefined ? {} : { requestTemplates: { "application/json": request } }),

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { transformed, type Transform } from "../../transform";
 import { limitDomain } from "../envoy/sharedLimit";
-import { openStep } from "../ingressSecurity";
+import { openStep } from "../../network/openStep";
 import type { ServiceMesh } from "../ServiceMesh";
 
 export interface LimitStoreArgs {
@@ -94,7 +94,11 @@ export class LimitStore extends pulumi.ComponentResource {
             );
         const clients = group("clients", "Tasks of the limiter: out to its store");
         const store = group("group", "Store of the limiter: from its tasks only");
-        openStep(`${name}-from-clients`, clients.id, store.id, storePort, { parent: this });
+        openStep(
+            `${name}-from-clients`,
+            { from: clients.id, to: store.id, port: storePort, carries: "TLS" },
+            { parent: this },
+        );
         return { clients, store };
     }
 

@@ -7,7 +7,10 @@ import { highest, lowest, total, twiceIn5Minutes } from "./expressions";
 import type { AlarmThresholds } from "./thresholds";
 
 /** What all APIs share: the Web ACL, the domain's certificate, the way into the mesh, and whether anybody calls at all. */
-export function edgeAlarms({ gateway, region }: Observed, thresholds: AlarmThresholds): AlarmDefinitions {
+export function edgeAlarms(
+    { gateway, mesh, region }: Observed,
+    thresholds: AlarmThresholds,
+): AlarmDefinitions {
     const { tooManyRequests: threshold, silentMinutes } = thresholds;
     const { apis, webAcl } = gateway;
     const refused: MetricAlarmDefinition = {
@@ -22,7 +25,11 @@ export function edgeAlarms({ gateway, region }: Observed, thresholds: AlarmThres
     };
     return joined(
         {
-            metricAlarms: [refused, edgeCertificate(thresholds), unhealthyIngress],
+            metricAlarms: [
+                refused,
+                edgeCertificate(thresholds),
+                ...(mesh.members.length === 0 ? [] : [unhealthyIngress]),
+            ],
             compositeAlarms: [],
         },
         silentMinutes === 0 ? nothing : silence(apis, silentMinutes),

@@ -56,13 +56,19 @@ function requests(observed: Observed): readonly GraphWidget[] {
             .map((member) => line(member.name, inboundDuration(prefix, member), "SampleCount")),
         stacked: true,
     });
-    return [
+    const outside: readonly GraphWidget[] = [
         {
             kind: "graph",
             title: "1. Stopped by AWS WAF",
             series: [line("refused", refusedByRule(everyRule, gateway, region), "Sum")],
         },
         { ...byApi("2. API Gateway", gateway.apis, "Count", "Sum"), stacked: true },
+    ];
+    if (mesh.members.length === 0) {
+        return outside;
+    }
+    return [
+        ...outside,
         {
             kind: "graph",
             title: "3. Load balancer: connections",

@@ -8,12 +8,21 @@ import { findings } from "../support/table";
 
 const rule = meshMtls();
 
+/** What is no ingress has to ask for what every member asks for. */
+const context =
+    'bootstrap.static_resources.listeners["ingress"].filter_chains["ingress"].transport_socket.typed_config.common_tls_context';
+const asMember = [
+    `${context}.tls_params.tls_minimum_protocol_version: found "TLSv1_2"; required at least TLSv1_3`,
+    `${context}.validation_context.match_typed_subject_alt_names: found nothing; required SPIFFE identities of the mesh's trust domain (URI)`,
+];
+
 describe("The entrance to the mesh", () => {
     it("refuses a load balancer in front of the application", async () => {
         const [, service] = ingressService();
         const published = edited(service!, ["props", "loadBalancers", 0, "containerName"], "application");
         expect(await findings(rule, [ingressService()[0]!, published])).to.deep.equal([
             'loadBalancers[0].containerName: found "application"; required "envoy"',
+            ...asMember,
         ]);
     });
 

@@ -257,6 +257,14 @@ const discontinued: readonly Operator[] = [
     }),
 ];
 
+const meshComponent = "shop:mesh:ServiceMesh";
+
+const migration: readonly Operator[] = [
+    setting("migration-phase", "loosen", meshComponent, "phase", 2),
+    setting("migration-phase", "flip", meshComponent, "calls", "plain text"),
+    setting("migration-phase", "remove", meshComponent, "phase", undefined),
+];
+
 /** Ways to break what ADR-003 says of the mesh. */
 export const meshOperators: readonly Operator[] = [
     ...tls,
@@ -265,5 +273,6 @@ export const meshOperators: readonly Operator[] = [
     ...stopping,
     ...membership,
     ...certificates,
+    ...migration,
     ...discontinued,
 ];

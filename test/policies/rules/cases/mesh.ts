@@ -6,6 +6,7 @@ import { bootstrap, containers, removed, setTo, unknownAt, unknownContainers, ty
 const service = "aws:ecs/service:Service";
 const task = "aws:ecs/taskDefinition:TaskDefinition";
 const order = "order-service";
+const meshComponent = "shop:mesh:ServiceMesh";
 const certificate = "tls:index/locallySignedCert:LocallySignedCert";
 
 /** What the rules on the mesh must refuse, in the dev stack at its first preview. */
@@ -170,6 +171,20 @@ export const meshCases: Readonly<Record<string, RuleCases>> = {
         unknown: [
             unknownAt(task, order, "executionRoleArn"),
             "executionRoleArn: found none (a value that is unknown until it is deployed); required an output of exactly one aws:iam/role:Role of this program",
+        ],
+    },
+    "migration-phase": {
+        violating: [
+            setTo(meshComponent, undefined, "phase", 2),
+            'phase: found 2; required 3, or an entry of allowed for stack "test" and phase 2',
+        ],
+        missing: [
+            setTo(meshComponent, undefined, "phase", undefined),
+            "phase: found nothing; required 1, 2 or 3, registered together with how services call each other",
+        ],
+        unknown: [
+            unknownAt(meshComponent, undefined, "phase"),
+            "phase: found a value that is unknown until it is deployed; required 1, 2 or 3, registered together with how services call each other",
         ],
     },
     "no-app-mesh": {
