@@ -3,7 +3,7 @@ import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../iam";
 import type { Issue } from "../model/issues";
-import { callersOf } from "../model/mesh";
+import { callersOf, ingressName } from "../model/mesh";
 import { rejectIssues } from "../reject";
 import { transformed, type Transform } from "../transform";
 import { timing } from "./envoy/timing";
@@ -64,7 +64,7 @@ export class MeshedService extends pulumi.ComponentResource {
             logs: { group: logGroupName(mesh.placement.prefix, name), region: mesh.placement.region },
             secrets: memberSecrets(mesh, name),
         });
-        rejectIssues("MeshedService", name, [...application.issues, ...checkPlain(args)], this);
+        rejectIssues("MeshedService", name, [...application.issues, ...checkPlain(name, args)], this);
         const task = this.createTask(name, args, application);
         const discovery = this.createDiscovery(name, args);
         const service = this.createService(name, args, application, task, discovery);
@@ -165,9 +165,15 @@ export class MeshedService extends pulumi.ComponentResource {
     }
 }
 
-/** Callers in plain text do not know the port of each callee: it is one for all. */
-function checkPlain({ mesh: { applicationPort }, port }: MeshedServiceArgs): readonly Issue[] {
-    return applicationPort === undefined || applicationPort === port
+/** Callers in plain text do not know the port of each callee: it is one for all. What the ingress alone calls is never called so. */
+function checkPlain(name: string, { mesh, plainTarget, port }: MeshedServiceArgs): readonly Issue[] {
+    const { applicationPort, definition, phase } = mesh;
+    const service = definition.deployments.get(name);
+    const callers = service === undefined ? [] : callersOf(definition, service.name);
+    const isAmongServices =
+        (service?.calls.length ?? 0) > 0 || callers.some((caller) => caller.name !== ingressName);
+    const isPlain = plainTarget !== undefined || (phase.calls === "plain text" && isAmongServices);
+    return !isPlain || applicationPort === port
         ? []
-        : [{ path: "port", got: port, want: `${applicationPort}, the migration's applicationPort` }];
+        : [{ path: "port", got: port, want: `${String(applicationPort)}, the migration's applicationPort` }];
 }
