@@ -3,7 +3,6 @@ import * as lb from "@pulumi/aws/lb";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { ingressName, type IngressRoute } from "../model/mesh";
-import { meshPort } from "../model/ports";
 import { rejectIssues } from "../reject";
 import { transformed, type Transform } from "../transform";
 import { envoyContainerName } from "./containers";
@@ -104,6 +103,7 @@ export class MeshIngress extends pulumi.ComponentResource {
                     vpcId: mesh.network.vpcId,
                     gatewayGroupId: args.gateway.securityGroupId,
                     loadBalancerGroupId: group.id,
+                    port: mesh.dataPlane.memberPort,
                 },
                 { parent: this },
             ).id,
@@ -185,7 +185,7 @@ export class MeshIngress extends pulumi.ComponentResource {
                     vpcId: mesh.network.vpcId,
                     targetType: "ip",
                     protocol: "TCP",
-                    port: meshPort,
+                    port: mesh.dataPlane.memberPort,
                     preserveClientIp: "false",
                     deregistrationDelay: 60,
                     healthCheck: {
@@ -244,7 +244,7 @@ export class MeshIngress extends pulumi.ComponentResource {
                             {
                                 targetGroupArn: targetGroup.arn,
                                 containerName: envoyContainerName,
-                                containerPort: meshPort,
+                                containerPort: mesh.dataPlane.memberPort,
                             },
                         ],
                     },

@@ -176,7 +176,10 @@ function checkDataPlane(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Iss
     }
     const dataPlane = dataPlanes[named];
     const asked = { mesh, telemetry: telemetry !== undefined };
-    return [...checkCapabilities(dataPlane, asked, givesUp), ...dataPlane.checkMesh(mesh, proxy)];
+    return [
+        ...checkCapabilities(dataPlane, asked, givesUp),
+        ...dataPlane.checkMesh(mesh, proxy, resolvePhase(args.migration)),
+    ];
 }
 
 function checkMembers(args: ServiceMeshArgs): readonly Issue[] {

@@ -4,6 +4,7 @@ import type { Lacks } from "../model/capabilities";
 import type { DataPlaneName } from "../model/dataPlane";
 import type { Issue } from "../model/issues";
 import type { ResolvedMesh, ResolvedService } from "../model/mesh";
+import type { Phase } from "../model/phase";
 import type { Placement } from "../placement";
 import type { ContainerLogs } from "./containers";
 import type { JsonObject } from "./envoy/json";
@@ -71,7 +72,7 @@ export interface DataPlane {
     /** What it does instead of what it cannot do; everything else it holds. docs/data-planes.md is this in words. */
     readonly lacks: Lacks;
     /** What it wants of a mesh, apart from what it lacks. */
-    checkMesh(mesh: ResolvedMesh, proxy: ProxyArgs): readonly Issue[];
+    checkMesh(mesh: ResolvedMesh, proxy: ProxyArgs, phase: Phase): readonly Issue[];
     /** What it wants of an application. */
     checkApplication(application: { readonly port: number; readonly user: string }): readonly Issue[];
     /** What is left of a mesh after what it lacks was given up. */

@@ -1,20 +1,23 @@
 import { Unjudgeable } from "../finding";
+import { appMeshProxy } from "./appmesh/proxySource";
+import type { ProxySource } from "./dataPlane";
 import { bootstrapFacts, type Bootstrap } from "./envoy/bootstrap";
-import { envoyConfiguration } from "./envoy/text";
+import { envoyProxy } from "./envoy/proxySource";
 import { phaseOf } from "./phase";
 import type { Resource, Stack } from "./stack";
 import { containersOf, ecsServiceType, taskDefinitionOf } from "./taskDefinitions";
 import type { Value } from "./value";
 
-/** Conventions by which a task's proxy is found. */
+/** The name by which a task's proxy is found. */
 export const sidecarContainer = "envoy";
-export const bootstrapVariable = "ENVOY_BOOTSTRAP";
 
 /** The proxy of an ECS service's tasks. */
 export interface Sidecar {
     readonly service: Resource;
     readonly container: Value;
     readonly bootstrap: Bootstrap;
+    /** Where the bootstrap comes from: it stands in the task, or App Mesh makes it. */
+    readonly source: ProxySource;
     /** Whether it takes traffic from outside the mesh: a load balancer leads to it. */
     readonly isIngress: boolean;
 }
@@ -42,7 +45,8 @@ export function isBehindLoadBalancer(service: Resource): boolean {
 }
 
 export function sidecarOf(service: Resource): Sidecar {
-    const containers = containersOf(taskDefinitionOf(service));
+    const task = taskDefinitionOf(service);
+    const containers = containersOf(task);
     const [container, ...others] = containers.filter(
         (candidate) => candidate.get("name").text === sidecarContainer,
     );
@@ -54,25 +58,12 @@ export function sidecarOf(service: Resource): Sidecar {
             required: `exactly one container named "${sidecarContainer}"`,
         });
     }
+    const source = appMeshProxy(service, task, container) ?? envoyProxy(container);
     return {
         service,
         container,
-        bootstrap: bootstrapFacts(envoyConfiguration(bootstrapText(container))),
+        bootstrap: bootstrapFacts(source.configuration),
+        source,
         isIngress: isBehindLoadBalancer(service),
     };
-}
-
-function bootstrapText(container: Value): Value {
-    const environment = container.get("environment");
-    const [variable, ...others] = environment
-        .items()
-        .filter((candidate) => candidate.get("name").text === bootstrapVariable);
-    if (variable === undefined || others.length > 0) {
-        const found = `${others.length === 0 ? "no" : "more than one"} ${bootstrapVariable}`;
-        throw environment.unjudgeable(
-            `the proxy's bootstrap in exactly one variable ${bootstrapVariable}`,
-            found,
-        );
-    }
-    return variable.get("value");
 }

@@ -10,6 +10,8 @@ export interface Resource {
     readonly props: Value;
     /** Whether a provider makes it; a component makes nothing but its children. */
     readonly isCustom: boolean;
+    /** Everything that is deployed with it. */
+    readonly program: Stack;
     /** The component, or the resource, under which it was made. */
     readonly parent: Resource | undefined;
     /** Resources of a type from which a property was made: what a join can go by while the value itself is unknown. */
@@ -25,7 +27,7 @@ export class Stack {
     constructor(resources: readonly PolicyResource[]) {
         const byUrn = new Map<string, Resource>();
         for (const resource of resources) {
-            byUrn.set(resource.urn, lazily(resource, byUrn));
+            byUrn.set(resource.urn, lazily(resource, byUrn, this));
         }
         this.byUrn = byUrn;
     }
@@ -40,7 +42,7 @@ export class Stack {
 }
 
 /** Properties are copied when a rule first asks for them: most resources interest no rule. */
-function lazily(resource: PolicyResource, all: ReadonlyMap<string, Resource>): Resource {
+function lazily(resource: PolicyResource, all: ReadonlyMap<string, Resource>, program: Stack): Resource {
     let props: Value | undefined;
     const sourcesOf = (property: string): readonly Resource[] => {
         const urns = new Set((resource.propertyDependencies[property] ?? []).map(({ urn }) => urn));
@@ -50,6 +52,7 @@ function lazily(resource: PolicyResource, all: ReadonlyMap<string, Resource>): R
         urn: resource.urn,
         type: resource.type,
         name: resource.name,
+        program,
         isCustom: resource.provider !== undefined,
         get props() {
             props ??= new Value(

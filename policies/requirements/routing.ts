@@ -6,6 +6,8 @@ import { peerNames, transportOf } from "../facts/envoy/tls";
 import type { Value } from "../facts/value";
 
 const address = /^http:\/\/127\.0\.0\.1:(\d+)$/;
+/** Where a proxy intercepts connections, applications call a service by its name in the mesh. */
+const meshAddress = /^http:\/\/(([a-z][a-z0-9-]*)\.([a-z0-9.-]+)):\d+$/;
 
 /** What an application calls by the name of a service reaches that service, and nobody else, whichever version of it. */
 export function leadsWhereNamed(containers: readonly Value[], bootstrap: Bootstrap): readonly Finding[] {
@@ -14,10 +16,25 @@ export function leadsWhereNamed(containers: readonly Value[], bootstrap: Bootstr
         .flatMap((variable) => {
             const [, service] = /^([A-Z0-9_]+)_URL$/.exec(variable.get("name").text ?? "") ?? [];
             const [, port] = address.exec(variable.get("value").text ?? "") ?? [];
-            return service === undefined || port === undefined
-                ? []
-                : leadsTo(service.toLowerCase().replaceAll("_", "-"), Number(port), bootstrap, variable);
+            if (service === undefined) {
+                return [];
+            }
+            const name = service.toLowerCase().replaceAll("_", "-");
+            return port === undefined
+                ? names(name, bootstrap, variable)
+                : leadsTo(name, Number(port), bootstrap, variable);
         });
+}
+
+/** A host in a domain of the proxy's callees is the one that the variable names, and a callee. */
+function names(service: string, { clusters }: Bootstrap, variable: Value): readonly Finding[] {
+    const [, host, label, domain] = meshAddress.exec(variable.get("value").text ?? "") ?? [];
+    const hosts = clusters.flatMap((cluster) => cluster.hosts).flatMap((each) => each ?? []);
+    const isInMesh = domain !== undefined && hosts.some((each) => each.endsWith(`.${domain}`));
+    const isNamed = label === service && hosts.includes(host ?? "");
+    return variable
+        .get("value")
+        .require(!isInMesh || isNamed, `the address of ${service}, which ${variable.path} names`);
 }
 
 function leadsTo(

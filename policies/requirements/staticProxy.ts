@@ -2,8 +2,7 @@ import type { Finding } from "../finding";
 import { reachOf } from "../facts/envoy/address";
 import type { Bootstrap } from "../facts/envoy/bootstrap";
 import { isPlainList, isPlainObject, type Plain } from "../facts/plain";
-import { bootstrapVariable, type Sidecar } from "../facts/sidecar";
-import type { Value } from "../facts/value";
+import type { Sidecar } from "../facts/sidecar";
 
 /** Places from which a proxy would take configuration that is not in its bootstrap. Source: Envoy, "xDS configuration API". */
 const fetched = ["dynamic_resources", "hds_config"] as const;
@@ -20,7 +19,7 @@ const fetchedParts = new Set([
 const fromElsewhere = "configuration from elsewhere";
 
 /** The bootstrap is everything that the proxy does, and it is what the container runs. */
-export function isStatic({ container, bootstrap }: Sidecar): readonly Finding[] {
+export function isStatic({ bootstrap, source }: Sidecar): readonly Finding[] {
     const { message } = bootstrap;
     return [
         ...fetched.flatMap((name) => {
@@ -29,7 +28,7 @@ export function isStatic({ container, bootstrap }: Sidecar): readonly Finding[] 
         }),
         ...partsFetched(message.plain, message.path),
         ...adminStaysInTask(bootstrap),
-        ...runsBootstrap(container),
+        ...source.launched(),
     ];
 }
 
@@ -59,26 +58,4 @@ function adminStaysInTask({ message }: Bootstrap): readonly Finding[] {
     return message.get("admin").isMissing
         ? []
         : address.require(reachOf(address) === "task", "a loopback address");
-}
-
-/** A proxy that is started with other configuration would make the judged one worthless. A script can still lie: see docs/policies.md. */
-function runsBootstrap(container: Value): readonly Finding[] {
-    const words = ["entryPoint", "command"].flatMap((field) =>
-        container
-            .get(field)
-            .items()
-            .map(({ text }) => text),
-    );
-    const script = words.map((word) => word ?? "").join("\n");
-    const uses = script.split(bootstrapVariable).length - 1;
-    const passes = new RegExp(`--config-yaml "\\$(${bootstrapVariable}|\\{${bootstrapVariable}\\})"`).test(
-        script,
-    );
-    const other = /--config-path|\benvoy\b[^\n]*\s-c[\s=]/.test(script);
-    return container
-        .get("command")
-        .require(
-            passes && uses === 1 && script.split("--config-yaml").length === 2 && !other,
-            `envoy --config-yaml "$${bootstrapVariable}", once, and no other configuration`,
-        );
 }

@@ -1,10 +1,11 @@
 import { gather, gatherOver } from "../finding";
 import { callGraphOf, memberName } from "../facts/callGraph";
 import { facingNetwork } from "../facts/envoy/bootstrap";
-import { proxiedServices, sidecarOf } from "../facts/sidecar";
+import { sidecarOf } from "../facts/sidecar";
 import { callsDeclared, letsIn } from "../requirements/authorization";
 import { believesDeclaredCallers } from "../requirements/identityHeaders";
-import { each, type Rule } from "../rule";
+import { eachProxy } from "../requirements/proxies";
+import type { Rule } from "../rule";
 
 /** ADR-003: a service is called by whom the call graph names, and by nobody else. */
 export function meshAuthorization(): Rule {
@@ -22,7 +23,7 @@ export function meshAuthorization(): Rule {
             1: "the proxies that would refuse callers do not run yet: every service may call every other",
         },
         checks: (stack) =>
-            each(proxiedServices(stack), (service) => {
+            eachProxy(stack, (service) => {
                 const graph = callGraphOf(stack);
                 const { bootstrap, isIngress } = sidecarOf(service);
                 const member = graph.serviceOf(memberName(service));

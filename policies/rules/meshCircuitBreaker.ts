@@ -1,9 +1,10 @@
 import { gather, gatherOver } from "../finding";
 import { atLeast, atMost, settled } from "../configuration";
 import { leavingTask } from "../facts/envoy/bootstrap";
-import { proxiedServices, sidecarOf } from "../facts/sidecar";
+import { sidecarOf } from "../facts/sidecar";
 import { adr, supporting } from "../numbers";
 import { breaksCircuit } from "../requirements/circuitBreaker";
+import { eachProxy } from "../requirements/proxies";
 import { hasNoOverrides } from "../requirements/runtime";
 import type { Rule } from "../rule";
 
@@ -33,17 +34,13 @@ export function meshCircuitBreaker(): Rule {
         waiting: { 1: "the proxies that would break circuits do not run yet" },
         checks: (stack, configured) => {
             const numbers = settled(settings, configured);
-            return proxiedServices(stack).map((service) => ({
-                subject: service,
-                judge: () => {
-                    const { bootstrap } = sidecarOf(service);
-                    return gather(
-                        () => hasNoOverrides(bootstrap),
-                        () =>
-                            gatherOver(leavingTask(bootstrap), (cluster) => breaksCircuit(cluster, numbers)),
-                    );
-                },
-            }));
+            return eachProxy(stack, (service) => {
+                const { bootstrap } = sidecarOf(service);
+                return gather(
+                    () => hasNoOverrides(bootstrap),
+                    () => gatherOver(leavingTask(bootstrap), (cluster) => breaksCircuit(cluster, numbers)),
+                );
+            });
         },
     };
 }

@@ -2,10 +2,11 @@ import { gather, gatherOver, type Finding } from "../finding";
 import { versionsOf } from "../facts/callGraph";
 import { facingNetwork } from "../facts/envoy/bootstrap";
 import { phaseOf, type Phase } from "../facts/phase";
-import { proxiedServices, sidecarOf, type Sidecar } from "../facts/sidecar";
+import { sidecarOf, type Sidecar } from "../facts/sidecar";
 import { callsWithMutualTls, staysInTask } from "../requirements/clientTls";
 import { entranceOf } from "../requirements/entrance";
 import { filtersAreKnown } from "../requirements/knownFilters";
+import { eachProxy } from "../requirements/proxies";
 import { hasPlainEnvironment } from "../requirements/proxyContainer";
 import { publishesProxyOnly } from "../requirements/publishedPorts";
 import { requiresMutualTls } from "../requirements/serverTls";
@@ -30,10 +31,7 @@ export function meshMtls(): Rule {
             2: "API Gateway reaches applications around their proxies, through the internal load balancer; calls between services are held to it, unless plainCalls is on",
         },
         checks: (stack) =>
-            proxiedServices(stack).map((service) => ({
-                subject: service,
-                judge: () => judge(sidecarOf(service), versionsOf(stack), phaseOf(stack)),
-            })),
+            eachProxy(stack, (service) => judge(sidecarOf(service), versionsOf(stack), phaseOf(stack))),
     };
 }
 
@@ -47,7 +45,7 @@ function judge(
     return gather(
         () => isStatic(sidecar),
         () => filtersAreKnown(bootstrap),
-        () => hasPlainEnvironment(sidecar.container),
+        () => hasPlainEnvironment(sidecar),
         () => publishesProxyOnly(sidecar, phase),
         () => gatherOver(facingNetwork(bootstrap), (listener) => requiresMutualTls(listener, entrance)),
         () =>

@@ -1,9 +1,10 @@
 import { gather, type Finding } from "../finding";
 import { connectionManagerOf } from "../facts/envoy/listener";
-import { ecsServices, proxiedServices, sidecarOf, type Sidecar } from "../facts/sidecar";
+import { ecsServices, sidecarOf, type Sidecar } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
+import { eachProxy } from "../requirements/proxies";
 import { sendsStatistics, tracesRequests } from "../requirements/tracing";
 import { each, type Rule } from "../rule";
 
@@ -27,7 +28,7 @@ export function meshObservability(): Rule {
         checks: (stack) => {
             const groups = logGroups(stack);
             return [
-                ...each(proxiedServices(stack), (service) => isFollowed(sidecarOf(service))),
+                ...eachProxy(stack, (service) => isFollowed(sidecarOf(service))),
                 ...each(ecsServices(stack), (service) =>
                     containersOf(taskDefinitionOf(service)).flatMap((each) => logsTo(each, groups)),
                 ),

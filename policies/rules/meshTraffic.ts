@@ -6,15 +6,16 @@ import type { Cluster } from "../facts/envoy/cluster";
 import { connectionManagerOf } from "../facts/envoy/listener";
 import { secondsOf } from "../facts/envoy/message";
 import { memberName, versionsOf } from "../facts/callGraph";
-import { ecsServices, proxiedServices, sidecarOf } from "../facts/sidecar";
+import { ecsServices, sidecarOf } from "../facts/sidecar";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
 import { splitsTraffic } from "../requirements/trafficSplit";
+import { eachProxy } from "../requirements/proxies";
 import { repeatsSafely, retryBudget } from "../requirements/retries";
 import { isSafe, safeRepeats, type SafeRepeat } from "../requirements/safeRepeats";
 import type { Stack } from "../facts/stack";
 import { staleEntries } from "../review";
-import { each, type Check, type Rule } from "../rule";
+import type { Check, Rule } from "../rule";
 import { leadsWhereNamed } from "../requirements/routing";
 import { cannotBeSteered } from "../requirements/steering";
 
@@ -49,7 +50,7 @@ export function meshTraffic(): Rule {
             const serviceOf = versionsOf(stack);
             const { safeRepeats: listed } = numbers;
             return [
-                ...each(proxiedServices(stack), (service) => {
+                ...eachProxy(stack, (service) => {
                     const { bootstrap } = sidecarOf(service);
                     const managers = managersOf(bootstrap);
                     const versions = {

@@ -9,6 +9,7 @@ import { usagePlans } from "../facts/usagePlans";
 import { adr, supporting } from "../numbers";
 import { limitedAtGateway } from "../requirements/gatewayLimit";
 import { ingressesOf, limitedAtIngress } from "../requirements/ingressLimit";
+import { eachProxy } from "../requirements/proxies";
 import { each, type Check, type Rule } from "../rule";
 import { sharedPlans, staleSharedPlans } from "./sharedPlans";
 
@@ -50,10 +51,7 @@ export function rateLimit(): Rule {
                 })),
                 ...each(stack.ofType(planKeyType), holdsKey),
                 staleSharedPlans(numbers.sharedPlans, usagePlans(stack)),
-                ...ingresses.map((service) => ({
-                    subject: service,
-                    judge: () => limitedAtIngress(service, stack, numbers),
-                })),
+                ...eachProxy(stack, (service) => limitedAtIngress(service, stack, numbers), ingresses),
                 ...(stages.length > 0 && ingresses.length === 0 && !phaseOf(stack).plainEntrance
                     ? [noIngress]
                     : []),

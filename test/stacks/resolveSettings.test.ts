@@ -82,6 +82,18 @@ describe("resolveSettings", () => {
         ]);
     });
 
+    it("knows the data planes, and by their names what a mesh may do without", () => {
+        const { traffic } = stackConfiguration("dev");
+        const [dataPlane, givesUp, ...others] = issuesOf({
+            ...traffic,
+            dataPlane: "linkerd",
+            givesUp: ["tls"],
+        });
+        expect(others).to.deep.equal([]);
+        expect(dataPlane).to.equal('traffic:dataPlane is "linkerd"; use one of envoy, appmesh');
+        expect(givesUp).to.match(/^traffic:givesUp\[0\] is "tls"; use one of mutualTls, tls13, callers, /);
+    });
+
     it("adds up what all services would take of Fargate, and says what to ask for", () => {
         const { traffic } = stackConfiguration("dev");
         const size = {

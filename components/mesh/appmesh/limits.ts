@@ -1,6 +1,7 @@
 import type { Lacks } from "../../model/capabilities";
 import { Issues, type Issue } from "../../model/issues";
-import type { ResolvedMesh, ResolvedService } from "../../model/mesh";
+import { userLimiterName, type ResolvedMesh, type ResolvedService } from "../../model/mesh";
+import { lastPhase, type Phase } from "../../model/phase";
 import type { ProxyArgs } from "../proxy";
 import { proxyUser } from "./interception";
 import { applicationPort } from "./spec/names";
@@ -31,8 +32,18 @@ export const lacks: Lacks = {
 const mostTargets = 10;
 
 /** What App Mesh wants of a mesh that it can carry. */
-export function checkMesh({ ingress, services }: ResolvedMesh, { image }: ProxyArgs): readonly Issue[] {
+export function checkMesh(
+    { ingress, services }: ResolvedMesh,
+    { image }: ProxyArgs,
+    phase: Phase,
+): readonly Issue[] {
     const issues = new Issues();
+    issues.require(
+        phase.number === lastPhase.number,
+        "migration.phase",
+        phase.number,
+        `${lastPhase.number}: data plane "appmesh" intercepts the port on which earlier phases call applications in plain text`,
+    );
     issues.require(
         /\/([\w.-]*-)?appmesh-envoy[:@]/.test(image),
         "proxy.image",
@@ -47,6 +58,12 @@ export function checkMesh({ ingress, services }: ResolvedMesh, { image }: ProxyA
             'the names of the API\'s stages: data plane "appmesh" has no pattern for them',
         );
     }
+    issues.require(
+        !services.has(userLimiterName),
+        "userLimiter",
+        true,
+        'false: the virtual gateway of data plane "appmesh" asks no limiter',
+    );
     for (const { name, versions } of services.values()) {
         const want = `at most ${mostTargets} versions with data plane "appmesh"`;
         issues.require(versions.length <= mostTargets, `services.${name}.versions`, versions.length, want);

@@ -1,4 +1,3 @@
-import { meshPort } from "../../model/ports";
 import {
     afterContainers,
     envoyContainerName,
@@ -14,6 +13,7 @@ import type { JsonObject } from "../envoy/json";
 import { stopTimeoutSeconds } from "../envoy/timing";
 import { agentEntrypoint } from "./entrypoint";
 import { proxyUser } from "./interception";
+import { applicationPort } from "./spec/names";
 
 export interface ProxyContainer {
     readonly image: string;
@@ -38,7 +38,11 @@ export function proxyContainer(spec: ProxyContainer): JsonObject {
         ...hardened(envoyContainerName, spec.image, proxyUser, spec.logs),
         memory: spec.memory,
         ...(spec.member === "ingress"
-            ? { portMappings: [{ containerPort: meshPort, hostPort: meshPort, protocol: "tcp" }] }
+            ? {
+                  portMappings: [
+                      { containerPort: applicationPort, hostPort: applicationPort, protocol: "tcp" },
+                  ],
+              }
             : {}),
         entryPoint: ["/bin/bash", "-c"],
         command: [agentEntrypoint(spec.drainSeconds, spec.member)],

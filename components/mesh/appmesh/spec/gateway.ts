@@ -1,7 +1,7 @@
 import type { IngressRoute, ResolvedMesh } from "../../../model/mesh";
 import { resilienceDefaults } from "../../../model/resilience";
 import { accessLog } from "./accessLog";
-import { gatewayListenerPort, virtualServiceName } from "./names";
+import { applicationPort, virtualServiceName } from "./names";
 import { gatewayTls, towards } from "./tls";
 import type { GatewayRouteSpec, VirtualGatewaySpec } from "./types";
 
@@ -12,7 +12,7 @@ export function virtualGatewaySpec({ trustDomain, ingress }: ResolvedMesh): Virt
     return {
         listeners: [
             {
-                portMapping: { port: gatewayListenerPort, protocol: "http" },
+                portMapping: { port: applicationPort, protocol: "http" },
                 tls: gatewayTls(),
                 connectionPool: { http: { maxConnections, maxPendingRequests } },
             },

@@ -1,10 +1,8 @@
-import { meshPort } from "../../../model/ports";
-
-/** An application's port, which App Mesh's interception hands to the proxy: the port that members reach, and the only one that may be open. */
+/**
+ * An application's port, which App Mesh's interception hands to the proxy: the port that members reach, and the only one that may
+ * be open. The virtual gateway takes API Gateway's requests on the same.
+ */
 export const applicationPort = 8080;
-
-/** Where the virtual gateway takes API Gateway's requests. */
-export const gatewayListenerPort = meshPort;
 
 /** `payment-service.shop.internal`: what callers ask for, and what Cloud Map answers for. */
 export function virtualServiceName(service: string, trustDomain: string): string {

@@ -156,7 +156,7 @@ describe("The data plane of App Mesh", () => {
             name: "APPMESH_RESOURCE_ARN",
             value: "mesh/shop-test/virtualGateway/ingress",
         });
-        expect(portMappings).to.deep.equal([{ containerPort: 15443, hostPort: 15443, protocol: "tcp" }]);
+        expect(portMappings).to.deep.equal([{ containerPort: 8080, hostPort: 8080, protocol: "tcp" }]);
         expect((secrets as { name: string }[]).map(({ name }) => name)).to.deep.equal([
             "GATEWAY_CERTIFICATE",
             "GATEWAY_PRIVATE_KEY",
@@ -243,6 +243,24 @@ describe("The data plane of App Mesh", () => {
             'ingress[0].stages is missing; use the names of the API\'s stages: data plane "appmesh" has no pattern for them',
         ]);
         expect(resources.map(({ name }) => name)).to.deep.equal(["mesh"]);
+    });
+
+    it("refuses a limiter, which nobody would ask", async () => {
+        const { message } = await refusal((attempt) => {
+            attempt(() =>
+                createMesh({ ...onAppMesh, userLimiter: true, givesUp: [...givesUp, "leastRequest"] }),
+            );
+        });
+        expect(message).to.equal(
+            'ServiceMesh "mesh": userLimiter is true; use false: the virtual gateway of data plane "appmesh" asks no limiter.',
+        );
+    });
+
+    it("has no phases of the migration before the last", async () => {
+        const { message } = await refusal((attempt) => {
+            attempt(() => createMesh({ ...onAppMesh, migration: { phase: 2, applicationPort: 8080 } }));
+        });
+        expect(message).to.contain('migration.phase is 2; use 3: data plane "appmesh" intercepts the port');
     });
 
     it("refuses an application that the interception would not catch", async () => {

@@ -198,7 +198,7 @@ describe("App Mesh's specs", () => {
         expect(virtualGatewaySpec(mesh)).to.deep.equal({
             listeners: [
                 {
-                    portMapping: { port: 15443, protocol: "http" },
+                    portMapping: { port: 8080, protocol: "http" },
                     tls: {
                         mode: "STRICT",
                         certificate: {
