@@ -6,8 +6,9 @@ STACK ?= dev
 .DEFAULT_GOAL := help
 NETWORK ?= 0
 BASE ?=
+ARGS ?=
 
-.PHONY: help up preview down lab ci-preview quotas test types lint format-check unit envoy engine
+.PHONY: help up preview down lab ci-preview quotas verify-aws test types lint format-check unit envoy engine
 
 help: ## Show this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
@@ -29,6 +30,9 @@ ci-preview: ## What CI says of a pull request: plan (against BASE, a commit, or 
 
 quotas: ## What the stack needs against AWS's quotas; fails where it does not fit.
 	@local/quotas "$(STACK)"
+
+verify-aws: ## Ask AWS what only AWS can answer, in an account of your own (docs/verify-aws.md; ARGS=--rehearse without one).
+	@local/verify-aws $(ARGS)
 
 test: ## Run every check: types, lint, format and all tests.
 	@local/check
