@@ -6,6 +6,7 @@ const metadata = z.looseObject({
     urn: z.string(),
     type: z.string(),
     diffs: z.array(z.string()).nullish(),
+    old: z.looseObject({ urn: z.string() }).nullish(),
     logical: z.boolean().default(false),
     new: z
         .looseObject({
