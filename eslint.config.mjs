@@ -23,7 +23,7 @@ const components = {
 };
 
 export default tseslint.config(
-    { ignores: ["node_modules/", ".local/"] },
+    { ignores: ["node_modules/", ".local/", "test/engine/fixtures/consumer/"] },
     js.configs.recommended,
     {
         files: ["**/*.ts"],
@@ -64,6 +64,7 @@ export default tseslint.config(
         [pulumi, shop, tooling],
     ),
     boundary(["stacks/**/*.ts", "index.ts"], [tooling]),
+    boundary(["examples/**/*.ts"], [shop, tooling]),
     boundary(["policies/**/*.ts"], [outside]),
     prettier,
 );

@@ -1,12 +1,15 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../placement";
+import { stackName } from "../readOutput";
 import { rejectIssues } from "../reject";
 import { transformed } from "../transform";
 import { createAccountLogs, type AccountLogs } from "./accountLogs";
 import { checkEdge } from "./checkEdge";
 import type { ApiEdgeArgs } from "./edgeArgs";
+import type { Edge } from "./edge";
 import { EdgeDomainName } from "./EdgeDomainName";
+import { apiHandOverOf, JoinedEdge, readEdge, type ApiHandOver, type HandedOver } from "./JoinedEdge";
 import { resolveLimits } from "./limits";
 import type { Authorizer } from "./openapi/authorizer";
 import { authorizerOf } from "./signIn";
@@ -29,7 +32,7 @@ export interface ApiEdgeNodes extends VpcLinkNodes, WebAclNodes {
  * What all public APIs of a stack share: domain, Web ACL, user pool with its clients, the way into the VPC and the
  * certificate by which the mesh knows the gateway.
  */
-export class ApiEdge extends pulumi.ComponentResource {
+export class ApiEdge extends pulumi.ComponentResource implements Edge {
     readonly placement: Placement;
     /** Host name of all APIs. */
     readonly host: string;
@@ -108,6 +111,27 @@ export class ApiEdge extends pulumi.ComponentResource {
             vpcLinkSecurityGroupId: this.vpcLinkSecurityGroupId,
             clientCertificateId: this.clientCertificateId,
         });
+    }
+
+    /**
+     * Stands behind the edge of another stack, which exports its `handOver` as `apiHandOver`.
+     *
+     * @example
+     * const edge = await ApiEdge.fromStack("edge", new pulumi.StackReference("organization/traffic/dev"));
+     * new ExternalApi("loyalty", { edge, backend: edge.backend, service: "loyalty-service", contracts });
+     */
+    static async fromStack(
+        name: string,
+        reference: pulumi.StackReference,
+        opts?: pulumi.ComponentResourceOptions,
+    ): Promise<JoinedEdge> {
+        const [given, stack] = await Promise.all([readEdge(reference), stackName(reference)]);
+        return new JoinedEdge(name, given, stack, opts);
+    }
+
+    /** What other stacks need to publish APIs behind this edge: to be exported as `apiHandOver`. */
+    handOver(behind: HandedOver): pulumi.Output<ApiHandOver> {
+        return apiHandOverOf(this, behind);
     }
 
     private createDomain(name: string, { domain, placement, transform }: ApiEdgeArgs): EdgeDomainName {

@@ -4,7 +4,7 @@ import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as wafv2 from "@pulumi/aws/wafv2";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../transform";
-import type { ApiEdge } from "./ApiEdge";
+import type { Edge } from "./edge";
 import type { Deprecation } from "./openapi/deprecation";
 import type { PublicOperations } from "./openapi/publicOperations";
 import type { ContractSource } from "./openapi/source";
@@ -50,7 +50,7 @@ export interface StageThrottle {
 }
 
 export interface ExternalApiArgs {
-    readonly edge: ApiEdge;
+    readonly edge: Edge;
     readonly backend: ApiBackend;
     /** First segment of the public path. @default the component's name */
     readonly api?: string;

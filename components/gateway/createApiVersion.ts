@@ -6,14 +6,14 @@ import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../transform";
 import type { ApiBackend, ExternalApiTransform, StageThrottle } from "./apiArgs";
-import type { ApiEdge } from "./ApiEdge";
+import type { Edge } from "./edge";
 import { createAccessLogs, createExecutionLogs, createMethodSettings, createStage } from "./createApiStage";
 import { fillTemplate } from "./openapi/placeholders";
 import { restApiName } from "./physicalNames";
 import type { ResolvedVersion } from "./resolveVersion";
 
 export interface ApiVersionArgs {
-    readonly edge: ApiEdge;
+    readonly edge: Edge;
     readonly api: string;
     readonly resolved: ResolvedVersion;
     readonly backend: ApiBackend;

@@ -6,14 +6,14 @@ import { assumableBy, openDocument, policyDocument, type PolicyStatement } from 
 import type { TaskSize } from "../model/fargate";
 import { ecrRepositories } from "../model/images";
 import { transformed, type Transform } from "../transform";
-import { identityParameters, MemberIdentity } from "./MemberIdentity";
+import { identityParameters } from "./MemberIdentity";
+import type { Identity, Mesh } from "./mesh";
 import { readSecrets, type SecretSource } from "./secretSources";
 import type { TaskParts } from "./dataPlane";
-import type { ServiceMesh } from "./ServiceMesh";
 import { traceStatements } from "./telemetry/collectorContainer";
 
 export interface MemberTaskArgs {
-    readonly mesh: ServiceMesh;
+    readonly mesh: Mesh;
     /** Name of the member: a service of the mesh, or the ingress. */
     readonly member: string;
     readonly size: TaskSize;
@@ -44,7 +44,7 @@ export function logGroupName(prefix: string, member: string): string {
 /** What a task of the mesh needs besides its containers: an identity, roles of its own, a log group. */
 export class MemberTask extends pulumi.ComponentResource {
     /** Absent while tasks have no proxy, which alone shows it. */
-    readonly identity: MemberIdentity | undefined;
+    readonly identity: Identity | undefined;
     readonly taskDefinition: ecs.TaskDefinition;
     readonly taskRole: iam.Role;
     readonly executionRole: iam.Role;
@@ -54,7 +54,7 @@ export class MemberTask extends pulumi.ComponentResource {
         super("shop:mesh:MemberTask", name, {}, opts);
         const { mesh, member, transform = {} } = args;
         const { placement } = mesh;
-        this.identity = mesh.phase.proxies ? this.createIdentity(name, args) : undefined;
+        this.identity = mesh.phase.proxies ? mesh.identify(member, `${name}-identity`, this) : undefined;
         this.logGroup = new cloudwatch.LogGroup(
             `${name}-logs`,
             transformed(
@@ -87,24 +87,6 @@ export class MemberTask extends pulumi.ComponentResource {
                 [`${name}-task-policy`]: openDocument(ofTask),
             },
         });
-    }
-
-    private createIdentity(name: string, { mesh, member }: MemberTaskArgs): MemberIdentity {
-        const { placement } = mesh;
-        return new MemberIdentity(
-            `${name}-identity`,
-            {
-                member,
-                service: mesh.definition.deployments.get(member)?.name ?? member,
-                trustDomain: mesh.definition.trustDomain,
-                authority: mesh.authority,
-                lifetime: mesh.certificates,
-                partition: placement.partition,
-                parameterPath: mesh.memberPath(member),
-                kmsKeyArn: placement.kmsKeyArn,
-            },
-            { parent: this },
-        );
     }
 
     private createRole(
@@ -162,20 +144,13 @@ export class MemberTask extends pulumi.ComponentResource {
                 },
                 transform?.taskDefinition,
             ),
-            {
-                parent: this,
-                dependsOn: [
-                    policy,
-                    ...(this.identity === undefined ? [] : [this.identity]),
-                    ...mesh.carriers,
-                ],
-            },
+            { parent: this, dependsOn: [policy, ...(this.identity?.issuedBy ?? []), ...mesh.carriers] },
         );
     }
 }
 
 /** What the collector beside the proxy does in AWS. */
-function traces({ telemetry, placement }: ServiceMesh): readonly PolicyStatement[] {
+function traces({ telemetry, placement }: Mesh): readonly PolicyStatement[] {
     return telemetry === undefined ? [] : traceStatements(placement.region);
 }
 

@@ -13,10 +13,10 @@ import { logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask
 import { attachmentOf, type PlainTarget } from "./plainTarget";
 import { resolveApplication, type ApplicationArgs, type ResolvedApplication } from "./resolveService";
 import { createScaling } from "./serviceScaling";
-import type { ServiceMesh } from "./ServiceMesh";
+import type { Mesh } from "./mesh";
 
 export interface MeshedServiceArgs extends ApplicationArgs {
-    readonly mesh: ServiceMesh;
+    readonly mesh: Mesh;
     /** What the application may do in AWS. @default nothing */
     readonly taskRoleStatements?: readonly PolicyStatement[];
     /** Further security groups of the tasks, for what they reach besides the mesh; none may let anything in. @default none */

@@ -1,19 +1,31 @@
 import * as ecs from "@pulumi/aws/ecs";
 import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import * as pulumi from "@pulumi/pulumi";
-import type { Accepts } from "../model/access";
 import { checkAuthorities, resolveAuthorities, type AuthorityArgs } from "../model/authority";
 import { checkCapabilities, type Capability } from "../model/capabilities";
 import { dataPlaneNames, type DataPlaneName } from "../model/dataPlane";
 import { Issues, wantOneOf, type Issue } from "../model/issues";
-import { callersOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
+import { contractsOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
 import { checkMigration, resolvePhase, type Migration, type Phase } from "../model/phase";
 import { resolveMesh } from "../model/resolveMesh";
 import { describeNamespace, refuseUnsafeStep } from "./namespacePhase";
 import type { Placement } from "../placement";
 import { rejectIssues } from "../reject";
+import { checkContracts, foreignServices, registeredContracts } from "./contracts";
 import type { DataPlane } from "./dataPlane";
 import { dataPlanes } from "./dataPlanes";
+import { declaredGraph } from "./declaredGraph";
+import { checkForeignCallersExist, checkGuests, guestDeployments, type Guests } from "./guests";
+import {
+    handOverFormat,
+    handOverOf,
+    type MeshContract,
+    type MeshHandOver,
+    type ReadContract,
+} from "./handOver";
+import { JoinedMesh, readStacks, type JoinedMeshArgs } from "./JoinedMesh";
+import { identityParameters, MemberIdentity } from "./MemberIdentity";
+import { memberPath, type Identity, type Mesh } from "./mesh";
 import { checkProxy, resolveProxy, type Proxy, type ProxyArgs } from "./proxy";
 import { checkLifetime, type CertificateLifetime } from "./memberCertificate";
 import { MeshAuthority } from "./MeshAuthority";
@@ -44,6 +56,10 @@ export interface ServiceMeshArgs extends MeshDefinition {
     readonly certificateAuthority?: AuthorityArgs;
     /** How far the way into the mesh is, where services were there before it. @default at its end */
     readonly migration?: Migration;
+    /** Services that other stacks deploy into this mesh: it gives each an identity. @default none */
+    readonly guests?: Guests;
+    /** What other stacks say of the services that these call, or that stand behind an API: read with `readContract`. @default none */
+    readonly contracts?: readonly ReadContract[];
 }
 
 const defaultLifetime: CertificateLifetime = { validityHours: 30 * 24, renewalHours: 15 * 24 };
@@ -52,12 +68,10 @@ const defaultLifetime: CertificateLifetime = { validityHours: 30 * 24, renewalHo
  * What all members share: the call graph, the certificate authority, the namespace, the security group and the cluster.
  * Services and the ingress join it by taking it as an argument.
  */
-export class ServiceMesh extends pulumi.ComponentResource {
-    /** The call graph with all defaults: plain data. */
+export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
     readonly definition: ResolvedMesh;
     readonly dataPlane: DataPlane;
     readonly givesUp: readonly Capability[];
-    /** What the data plane makes for the mesh: members wait for it. */
     readonly carriers: readonly pulumi.Resource[];
     readonly phase: Phase;
     /** Where applications are called in plain text, in a phase that has such calls. */
@@ -69,19 +83,47 @@ export class ServiceMesh extends pulumi.ComponentResource {
     readonly telemetry: TelemetrySettings | undefined;
     readonly certificates: CertificateLifetime;
     readonly authority: MeshAuthority;
-    /** Name of the parameter with the certificates that members trust. */
     readonly trustParameter: string;
+    readonly trustVersion: pulumi.Output<string>;
     readonly clusterArn: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
     readonly securityGroupId: pulumi.Output<string>;
+    /** What callers in other stacks must know of these services: to be exported as `meshContract`. */
+    readonly contract: MeshContract;
+    /** What other stacks need to deploy guests: to be exported as `meshHandOver`. */
+    readonly handOver: pulumi.Output<MeshHandOver>;
+
+    /**
+     * Joins the mesh of another stack, which exports its `handOver` as `meshHandOver`.
+     *
+     * @example
+     * const platform = new pulumi.StackReference("organization/traffic/dev");
+     * const mesh = await ServiceMesh.fromStack("mesh", platform, {
+     *     services: { "loyalty-service": { localPort: 9201, calls: ["user-service"] } },
+     * });
+     */
+    static async fromStack(
+        name: string,
+        reference: pulumi.StackReference,
+        args: JoinedMeshArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ): Promise<JoinedMesh> {
+        return new JoinedMesh(name, args, await readStacks(reference, args), opts);
+    }
 
     constructor(name: string, args: ServiceMeshArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:mesh:ServiceMesh", name, {}, opts);
-        const { mesh, issues } = resolveMesh(args);
+        const { contracts = [] } = args;
+        const { mesh, issues } = resolveMesh({ ...args, foreign: foreignServices(contracts) });
         rejectIssues(
             "ServiceMesh",
             name,
-            [...issues, ...checkProxy(args.proxy), ...checkMembers(args), ...checkDataPlane(args, mesh)],
+            [
+                ...issues,
+                ...checkProxy(args.proxy),
+                ...checkMembers(args, mesh),
+                ...checkDataPlane(args, mesh),
+            ],
             this,
         );
         this.dataPlane = dataPlanes[args.dataPlane ?? "envoy"];
@@ -116,24 +158,62 @@ export class ServiceMesh extends pulumi.ComponentResource {
         this.clusterArn =
             args.clusterArn === undefined ? this.createCluster(name).arn : pulumi.output(args.clusterArn);
         this.carriers = this.dataPlane.createMesh(name, this.definition, args.placement, { parent: this });
+        this.trustVersion = this.authority.trustVersion;
+        this.contract = {
+            format: handOverFormat,
+            trustDomain: mesh.trustDomain,
+            services: contractsOf(this.definition),
+        };
+        this.handOver = handOverOf(this, this.contract, this.identifyGuests(name, args.guests ?? {}));
         this.registerOutputs({
             phase: this.phase.number,
             calls: this.phase.calls,
-            trustDomain: mesh.trustDomain,
+            ...declaredGraph(this.definition),
             dataPlane: this.dataPlane.name,
             givesUp: this.givesUp,
-            callers: callGraph(this.definition),
-            deployments: servicesByDeployment(this.definition),
-            accepts: narrowedCallers(this.definition),
+            contracts: registeredContracts(contracts),
             clusterArn: this.clusterArn,
             namespaceId: this.namespaceId,
             securityGroupId: this.securityGroupId,
         });
     }
 
-    /** Beginning of the names of a member's parameters. */
     memberPath(member: string): string {
-        return `/${this.placement.prefix}/mesh/${member}`;
+        return memberPath(this.placement.prefix, member);
+    }
+
+    identify(member: string, name: string, parent: pulumi.Resource): Identity {
+        const service = this.definition.deployments.get(member)?.name ?? member;
+        return this.createIdentity(member, service, name, parent);
+    }
+
+    private createIdentity(member: string, service: string, name: string, parent: pulumi.Resource): Identity {
+        const { partition, kmsKeyArn } = this.placement;
+        const identity = new MemberIdentity(
+            name,
+            {
+                member,
+                service,
+                trustDomain: this.definition.trustDomain,
+                authority: this.authority,
+                lifetime: this.certificates,
+                partition,
+                parameterPath: this.memberPath(member),
+                kmsKeyArn,
+            },
+            { parent },
+        );
+        return { validUntil: identity.validUntil, issuedBy: [identity] };
+    }
+
+    private identifyGuests(name: string, guests: Guests): pulumi.Output<MeshHandOver["guests"]> {
+        const identities = [...guestDeployments(guests)].map(([member, service]) => {
+            const { validUntil } = this.createIdentity(member, service, `${name}-guest-${member}`, this);
+            const names = identityParameters(this.memberPath(member));
+            const { certificate: certificateParameter, privateKey: privateKeyParameter } = names;
+            return [member, { service, certificateParameter, privateKeyParameter, validUntil }] as const;
+        });
+        return pulumi.output(Object.fromEntries(identities));
     }
 
     /** In every run. Under Pulumi's mocks, which have no engine, nobody would read it. */
@@ -182,9 +262,34 @@ function checkDataPlane(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Iss
     ];
 }
 
-function checkMembers(args: ServiceMeshArgs): readonly Issue[] {
-    const { certificates, certificateAuthority, migration, placement, telemetry } = args;
+function checkMembers(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Issue[] {
+    const {
+        certificates,
+        certificateAuthority,
+        guests = {},
+        migration,
+        placement,
+        services,
+        telemetry,
+    } = args;
     const issues = new Issues();
+    issues.addAll(checkGuests(guests, mesh), "guests");
+    issues.addAll(checkForeignCallersExist(services, Object.keys(guests)));
+    issues.addAll(checkContracts(mesh.trustDomain, args.contracts ?? []));
+    const shared = Object.keys(guests).length > 0 || (args.contracts ?? []).length > 0;
+    const { dataPlane = "envoy" } = args;
+    issues.require(
+        !shared || dataPlane === "envoy",
+        "dataPlane",
+        dataPlane,
+        '"envoy" for a mesh with guests or contracts: other stacks\' services have proxies of it',
+    );
+    issues.require(
+        !shared || migration === undefined,
+        "migration",
+        migration?.phase,
+        "nothing for a mesh with guests or contracts: other stacks' services join at its end",
+    );
     if (telemetry !== undefined) {
         issues.addAll(checkTelemetry(telemetry, placement.prefix), "telemetry");
     }
@@ -198,24 +303,4 @@ function checkMembers(args: ServiceMeshArgs): readonly Issue[] {
         issues.addAll(checkMigration(migration), "migration");
     }
     return issues.all;
-}
-
-/** Each service with the callers that it lets in. */
-function callGraph(mesh: ResolvedMesh): Record<string, readonly string[]> {
-    const entries = [...mesh.services.keys()].map((service) => [
-        service,
-        callersOf(mesh, service).map(({ name }) => name),
-    ]);
-    return Object.fromEntries(entries) as Record<string, readonly string[]>;
-}
-
-/** Each deployment with its service: a version's tasks have their service's identity. */
-function servicesByDeployment({ deployments }: ResolvedMesh): Record<string, string> {
-    return Object.fromEntries([...deployments].map(([deployment, { name }]) => [deployment, name]));
-}
-
-/** Services that let a caller ask for some requests only, with what it may ask for. */
-function narrowedCallers({ services }: ResolvedMesh): Record<string, Accepts> {
-    const narrowing = [...services.values()].filter(({ accepts }) => Object.keys(accepts).length > 0);
-    return Object.fromEntries(narrowing.map(({ name, accepts }) => [name, accepts]));
 }

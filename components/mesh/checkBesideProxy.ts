@@ -1,5 +1,5 @@
 import { Issues, type Issue } from "../model/issues";
-import type { ResolvedMesh, ResolvedService } from "../model/mesh";
+import { contractOf, type ResolvedMesh, type ResolvedService, type ServiceContract } from "../model/mesh";
 import { urlVariable } from "../model/names";
 import type { ApplicationArgs } from "./resolveService";
 
@@ -9,7 +9,7 @@ export function checkBesideProxy(
     args: ApplicationArgs,
     mesh: ResolvedMesh,
 ): readonly Issue[] {
-    const callees = service.calls.flatMap((callee) => mesh.services.get(callee) ?? []);
+    const callees = service.calls.flatMap((callee) => contractOf(mesh, callee) ?? []);
     return [
         ...checkPort(args.port, callees),
         ...checkVariables(args, callees),
@@ -18,7 +18,7 @@ export function checkBesideProxy(
 }
 
 /** All containers of a task share its loopback interface. */
-function checkPort(port: number, callees: readonly ResolvedService[]): readonly Issue[] {
+function checkPort(port: number, callees: readonly ServiceContract[]): readonly Issue[] {
     const issues = new Issues();
     for (const { name, localPort } of callees) {
         const want = `a port other than ${localPort}, on which ${name} is reached`;
@@ -30,7 +30,7 @@ function checkPort(port: number, callees: readonly ResolvedService[]): readonly 
 /** The mesh tells the application where its callees are. */
 function checkVariables(
     { environment = {}, secrets = {} }: ApplicationArgs,
-    callees: readonly ResolvedService[],
+    callees: readonly ServiceContract[],
 ): readonly Issue[] {
     const issues = new Issues();
     for (const { name } of callees) {

@@ -3,7 +3,7 @@ import type { PolicyStatement } from "../iam";
 import type { Lacks } from "../model/capabilities";
 import type { DataPlaneName } from "../model/dataPlane";
 import type { Issue } from "../model/issues";
-import type { ResolvedMesh, ResolvedService } from "../model/mesh";
+import type { ResolvedMesh, ResolvedService, ServiceContract } from "../model/mesh";
 import type { Phase } from "../model/phase";
 import type { Placement } from "../placement";
 import type { ContainerLogs } from "./containers";
@@ -78,7 +78,7 @@ export interface DataPlane {
     /** What is left of a mesh after what it lacks was given up. */
     carried(mesh: ResolvedMesh): ResolvedMesh;
     /** Where an application reaches a callee. */
-    addressOf(callee: ResolvedService, mesh: ResolvedMesh): string;
+    addressOf(callee: ServiceContract, mesh: ResolvedMesh): string;
     /** The proxy beside an application. */
     sidecar(request: SidecarRequest): JsonObject;
     /** The proxy through which requests of the gateway enter. */

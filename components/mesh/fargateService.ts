@@ -1,11 +1,11 @@
 import type * as ecs from "@pulumi/aws/ecs";
 import type * as pulumi from "@pulumi/pulumi";
 import type { MemberTask } from "./MemberTask";
-import type { ServiceMesh } from "./ServiceMesh";
+import type { Mesh } from "./mesh";
 
 export interface FargateServiceSpec {
     readonly name: string;
-    readonly mesh: ServiceMesh;
+    readonly mesh: Mesh;
     readonly task: MemberTask;
     readonly desiredCount: number;
     readonly securityGroupIds: readonly pulumi.Input<string>[];
@@ -47,7 +47,7 @@ export function fargateService(spec: FargateServiceSpec): ecs.ServiceArgs {
                 ? {}
                 : {
                       certificateValidUntil: task.identity.validUntil,
-                      trustedAuthorities: mesh.authority.trustVersion,
+                      trustedAuthorities: mesh.trustVersion,
                   },
         waitForSteadyState: true,
         ...attachment,

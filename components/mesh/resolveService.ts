@@ -1,7 +1,7 @@
 import { checkTaskSize, type TaskSize } from "../model/fargate";
 import { isPinnedImage, wantImage } from "../model/images";
 import { Issues, type Issue } from "../model/issues";
-import type { ResolvedMesh, ResolvedService } from "../model/mesh";
+import { contractOf, type ResolvedMesh, type ResolvedService, type ServiceContract } from "../model/mesh";
 import { urlVariable } from "../model/names";
 import { lastPhase, type Phase } from "../model/phase";
 import { reservedPorts } from "../model/ports";
@@ -122,8 +122,8 @@ function application(
     { mesh, dataPlane, phase = lastPhase, logs }: ServiceContext,
 ): ReturnType<typeof applicationContainer> {
     const { image, port, environment = {}, secrets = {}, user = defaultUser, healthCommand, script } = args;
-    const callees = service.calls.flatMap((callee) => mesh.services.get(callee) ?? []);
-    const addressOf = (callee: ResolvedService): string =>
+    const callees = service.calls.flatMap((callee) => contractOf(mesh, callee) ?? []);
+    const addressOf = (callee: ServiceContract): string =>
         phase.calls === "mesh"
             ? dataPlane.addressOf(callee, mesh)
             : `http://${callee.name}.${mesh.trustDomain}:${port}`;

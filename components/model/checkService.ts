@@ -1,6 +1,6 @@
 import { checkAccepts } from "./access";
 import { Issues, wantOneOf, type Issue } from "./issues";
-import { ingressName, reservedMembers, type MeshDefinition } from "./mesh";
+import { ingressName, reservedMembers, type SharedMesh } from "./mesh";
 import { isDnsLabel, wantDnsLabel } from "./names";
 import { reservedPorts } from "./ports";
 import { checkCircuitBreaker, checkLimits, resilienceDefaults } from "./resilience";
@@ -11,13 +11,12 @@ const balancings = ["ROUND_ROBIN", "LEAST_REQUEST"];
 const longestRequestSeconds = 29;
 
 /** Every issue of one of a mesh's services, in itself and with the others. */
-export function checkService(name: string, mesh: MeshDefinition): readonly Issue[] {
+export function checkService(name: string, mesh: SharedMesh): readonly Issue[] {
     const issues = new Issues();
     const service = mesh.services[name];
     if (service === undefined) {
         throw new RangeError(`the mesh has no service "${name}"`);
     }
-    const names = Object.keys(mesh.services);
     issues.require(isDnsLabel(name), "name", name, wantDnsLabel);
     issues.require(
         !reservedMembers.includes(name),
@@ -39,9 +38,10 @@ export function checkService(name: string, mesh: MeshDefinition): readonly Issue
     );
     issues.addAll(checkCircuitBreaker(service.circuitBreaker ?? {}), "circuitBreaker");
     issues.addAll(checkLimits(service.limits ?? {}), "limits");
-    issues.addAll(checkCalls(name, service.calls ?? [], names));
+    issues.addAll(checkCalls(name, service.calls ?? [], mesh));
     issues.addAll(checkTraffic(name, service, takenBesides(name, mesh)));
     issues.addAll(checkAccepts(service.accepts ?? {}, declaredCallers(name, mesh)), "accepts");
+    issues.addAll(checkForeignCallers(name, mesh), "foreignCallers");
     for (const [index, { pathPrefix }] of (service.safeRepeats ?? []).entries()) {
         const path = `safeRepeats[${index}].pathPrefix`;
         issues.require(pathPrefix.startsWith("/"), path, pathPrefix, 'a path that begins with "/"');
@@ -50,7 +50,7 @@ export function checkService(name: string, mesh: MeshDefinition): readonly Issue
 }
 
 /** Names that the deployments of other services have. */
-function takenBesides(name: string, { services }: MeshDefinition): readonly string[] {
+function takenBesides(name: string, { foreign = {}, services }: SharedMesh): readonly string[] {
     const others = Object.entries(services).filter(([other]) => other !== name);
     return [
         ...reservedMembers,
@@ -58,27 +58,62 @@ function takenBesides(name: string, { services }: MeshDefinition): readonly stri
             other,
             ...Object.keys(versions).map((version) => deploymentName(other, version)),
         ]),
+        ...Object.values(foreign).flatMap(({ versions }) => versions.map(({ deployment }) => deployment)),
     ];
 }
 
-function declaredCallers(name: string, { services, ingress = [] }: MeshDefinition): readonly string[] {
+function declaredCallers(name: string, { services, ingress = [] }: SharedMesh): readonly string[] {
     const callers = Object.keys(services).filter((other) => services[other]?.calls?.includes(name));
-    return ingress.some(({ service }) => service === name) ? [...callers, ingressName] : callers;
+    const outside = Object.keys(services[name]?.foreignCallers ?? {});
+    return [
+        ...callers,
+        ...outside,
+        ...(ingress.some(({ service }) => service === name) ? [ingressName] : []),
+    ];
 }
 
-function checkCalls(name: string, calls: readonly string[], names: readonly string[]): readonly Issue[] {
+/** A service of this stack calls as its own `calls` say. */
+function checkForeignCallers(name: string, { services, ingress = [] }: SharedMesh): readonly Issue[] {
     const issues = new Issues();
+    for (const caller of Object.keys(services[name]?.foreignCallers ?? {})) {
+        issues.require(isDnsLabel(caller), caller, caller, wantDnsLabel);
+        issues.require(
+            !(caller in services) && (caller !== ingressName || ingress.length === 0),
+            caller,
+            caller,
+            "a caller of another stack: those of this one are named by its calls and routes",
+        );
+    }
+    return issues.all;
+}
+
+/** Whoever belongs to another stack may be called if its owner says so. */
+function checkCalls(
+    name: string,
+    calls: readonly string[],
+    { foreign = {}, services }: SharedMesh,
+): readonly Issue[] {
+    const issues = new Issues();
+    const admitting = Object.keys(foreign).filter((other) => foreign[other]?.callers.includes(name));
+    const callable = [...Object.keys(services), ...admitting].filter((other) => other !== name);
     for (const [index, callee] of calls.entries()) {
         const path = `calls[${index}]`;
         if (callee === name) {
             issues.add(path, callee, "another service: a service reaches itself without the mesh");
-        } else if (!names.includes(callee)) {
-            issues.add(path, callee, wantOneOf(names.filter((other) => other !== name)));
+        } else if (foreign[callee] !== undefined && !callable.includes(callee)) {
+            issues.add(path, callee, wantAdmission(name, callee));
+        } else if (!callable.includes(callee)) {
+            issues.add(path, callee, wantOneOf(callable));
         } else {
             issues.require(calls.indexOf(callee) === index, path, callee, "each callee once");
         }
     }
     return issues.all;
+}
+
+/** The end of the sentence "use …" for a service whose owner does not let somebody in. */
+export function wantAdmission(caller: string, callee: string): string {
+    return `a service that lets ${caller} in: ${callee} belongs to another stack, whose owner must name ${caller} under its foreignCallers and deploy that first`;
 }
 
 function checkLocalPort(port: number): readonly Issue[] {

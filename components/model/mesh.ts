@@ -32,6 +32,14 @@ export interface MeshServiceDefinition extends TrafficSplit {
     readonly propagatesIdentity?: boolean;
     /** Callers that may send some requests only. @default each declared caller may send every request */
     readonly accepts?: Accepts;
+    /** Callers that other stacks deploy, and the ingress of another stack, by name: nobody else from outside is let in. @default none */
+    readonly foreignCallers?: Readonly<Record<string, ForeignCaller>>;
+}
+
+/** A caller that another stack deploys. */
+export interface ForeignCaller {
+    /** Whether this service believes the identity headers that the caller passes on. @default false; the ingress is always believed */
+    readonly propagatesIdentity?: boolean;
 }
 
 /** A public API's way from the ingress into the mesh. */
@@ -54,6 +62,12 @@ export interface MeshDefinition {
     readonly userLimiter?: boolean;
 }
 
+/** A mesh with what other stacks deploy into it. */
+export interface SharedMesh extends MeshDefinition {
+    /** Services that other stacks deploy, as their owners' stacks declare them. @default none */
+    readonly foreign?: Readonly<Record<string, ForeignService>>;
+}
+
 type Replaced = "circuitBreaker" | "limits" | "versions";
 
 export interface ResolvedService extends Required<Omit<MeshServiceDefinition, Replaced>> {
@@ -61,6 +75,18 @@ export interface ResolvedService extends Required<Omit<MeshServiceDefinition, Re
     readonly versions: readonly ResolvedVersion[];
     readonly circuitBreaker: Required<CircuitBreaker>;
     readonly limits: Required<ConnectionLimits>;
+}
+
+/** What callers must know of a service: every default is applied, so that it can travel as a stack's output. */
+export type ServiceContract = Omit<
+    ResolvedService,
+    "calls" | "propagatesIdentity" | "accepts" | "foreignCallers"
+>;
+
+/** A service that another stack deploys. */
+export interface ForeignService extends ServiceContract {
+    /** Whom its owner lets in. */
+    readonly callers: readonly string[];
 }
 
 /** A declared caller of a service, and whether its identity headers are believed. */
@@ -78,6 +104,8 @@ export interface ResolvedMesh {
     /** Each version's deployment, by its name, with its service: what a `MeshedService` is made for. */
     readonly deployments: ReadonlyMap<string, ResolvedService>;
     readonly ingress: readonly IngressRoute[];
+    /** Services that other stacks deploy. */
+    readonly foreign: ReadonlyMap<string, ForeignService>;
 }
 
 /** A service that the mesh must have. */
@@ -87,6 +115,11 @@ export function serviceOf({ services }: ResolvedMesh, name: string): ResolvedSer
         throw new RangeError(`the mesh has no service "${name}"`);
     }
     return service;
+}
+
+/** What a caller knows of a service that it calls: one of the mesh's own, or another stack's. */
+export function calleeOf(mesh: ResolvedMesh, name: string): ServiceContract {
+    return mesh.foreign.get(name) ?? serviceOf(mesh, name);
 }
 
 /** The service of a deployment that the mesh must have. */
@@ -140,5 +173,42 @@ export function callersOf(mesh: ResolvedMesh, service: string): readonly Caller[
     const fromIngress = isAsked
         ? [{ name: ingressName, propagatesIdentity: true, requests: narrowed(ingressName) }]
         : [];
-    return [...declared, ...fromIngress].sort((a, b) => a.name.localeCompare(b.name, "en"));
+    const outside = Object.entries(mesh.services.get(service)?.foreignCallers ?? {}).map(
+        ([name, { propagatesIdentity = name === ingressName }]) => ({
+            name,
+            propagatesIdentity,
+            requests: narrowed(name),
+        }),
+    );
+    return [...declared, ...fromIngress, ...outside].sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+/** What a caller knows of a service: one of the mesh's own, or another stack's. */
+export function contractOf(mesh: ResolvedMesh, service: string): ServiceContract | undefined {
+    return mesh.services.get(service) ?? mesh.foreign.get(service);
+}
+
+/** What a stack tells others of the services that it deploys. */
+export function contractsOf(mesh: ResolvedMesh): Readonly<Record<string, ForeignService>> {
+    const contracts = [...mesh.services.values()].map((service) => {
+        const { name, localPort, protocol, loadBalancing, healthPath, requestTimeoutSeconds } = service;
+        const { circuitBreaker, limits, safeRepeats, versions, headerRoutes, mirrors } = service;
+        const contract: ForeignService = {
+            name,
+            localPort,
+            protocol,
+            loadBalancing,
+            healthPath,
+            requestTimeoutSeconds,
+            circuitBreaker,
+            limits,
+            safeRepeats,
+            versions,
+            headerRoutes,
+            mirrors,
+            callers: callersOf(mesh, name).map((caller) => caller.name),
+        };
+        return [name, contract];
+    });
+    return Object.fromEntries(contracts) as Record<string, ForeignService>;
 }

@@ -1,9 +1,12 @@
-import { checkService } from "./checkService";
+import { checkForeign, checkPortsDiffer } from "./checkForeign";
+import { checkService, wantAdmission } from "./checkService";
 import { Issues, wantOneOf, type Issue } from "./issues";
 import {
+    ingressName,
     userLimiterName,
     userLimiterService,
-    type MeshDefinition,
+    type IngressRoute,
+    type SharedMesh,
     type MeshServiceDefinition,
     type ResolvedMesh,
     type ResolvedService,
@@ -20,7 +23,7 @@ export interface Resolution {
 }
 
 /** Applies the defaults and finds every issue of a mesh; `mesh` is only to be used when there are none. */
-export function resolveMesh(definition: MeshDefinition): Resolution {
+export function resolveMesh(definition: SharedMesh): Resolution {
     const issues = new Issues();
     issues.require(isDnsName(definition.trustDomain), "trustDomain", definition.trustDomain, wantDnsName);
     const names = Object.keys(definition.services);
@@ -31,15 +34,10 @@ export function resolveMesh(definition: MeshDefinition): Resolution {
         ...definition.services,
         ...(definition.userLimiter === true ? { [userLimiterName]: userLimiterService } : {}),
     };
-    issues.addAll(checkPortsDiffer(members));
+    issues.addAll(checkForeign(definition));
+    issues.addAll(checkPortsDiffer({ ...definition, services: members }));
     for (const [index, route] of (definition.ingress ?? []).entries()) {
-        const path = `ingress[${index}]`;
-        issues.require(isDnsLabel(route.api), `${path}.api`, route.api, wantDnsLabel);
-        issues.require(names.includes(route.service), `${path}.service`, route.service, wantOneOf(names));
-        const protocol = definition.services[route.service]?.protocol;
-        issues.require(protocol !== "grpc", `${path}.service`, route.service, wantOfIngress);
-        const first = definition.ingress?.findIndex(({ api }) => api === route.api);
-        issues.require(first === index, `${path}.api`, route.api, "a name that no other route has");
+        issues.addAll(checkRoute(route, index, definition));
     }
     const services = Object.entries(members).map(([name, service]) => resolveService(name, service));
     return {
@@ -52,6 +50,7 @@ export function resolveMesh(definition: MeshDefinition): Resolution {
                 ),
             ),
             ingress: definition.ingress ?? [],
+            foreign: new Map(Object.entries(definition.foreign ?? {})),
         },
         issues: issues.all,
     };
@@ -72,20 +71,33 @@ function resolveService(name: string, service: MeshServiceDefinition): ResolvedS
         safeRepeats: service.safeRepeats ?? [],
         propagatesIdentity: service.propagatesIdentity ?? false,
         accepts: service.accepts ?? {},
+        foreignCallers: service.foreignCallers ?? {},
         versions: resolveVersions(name, service),
         headerRoutes: service.headerRoutes ?? [],
         mirrors: service.mirrors ?? [],
     };
 }
 
-function checkPortsDiffer(services: MeshDefinition["services"]): readonly Issue[] {
+function checkRoute(
+    { api, service }: IngressRoute,
+    index: number,
+    { foreign = {}, ingress = [], services }: SharedMesh,
+): readonly Issue[] {
+    const path = `ingress[${index}]`;
     const issues = new Issues();
-    const owners = new Map<number, string>();
-    for (const [name, { localPort }] of Object.entries(services)) {
-        const owner = owners.get(localPort);
-        const path = `services.${name}.localPort`;
-        issues.require(owner === undefined, path, localPort, `a port other than that of ${owner ?? ""}`);
-        owners.set(localPort, owner ?? name);
-    }
+    issues.require(isDnsLabel(api), `${path}.api`, api, wantDnsLabel);
+    const outside = foreign[service];
+    const admitted = outside?.callers.includes(ingressName) === true;
+    const names = [...Object.keys(services), ...Object.keys(foreign)];
+    issues.require(
+        service in services || admitted,
+        `${path}.service`,
+        service,
+        outside === undefined ? wantOneOf(names) : wantAdmission(ingressName, service),
+    );
+    const { protocol } = services[service] ?? outside ?? {};
+    issues.require(protocol !== "grpc", `${path}.service`, service, wantOfIngress);
+    const first = ingress.findIndex((other) => other.api === api);
+    issues.require(first === index, `${path}.api`, api, "a name that no other route has");
     return issues.all;
 }

@@ -1,13 +1,18 @@
 import { Unjudgeable } from "../finding";
-import { meshType } from "./phase";
+import { foreignServices } from "./handOver";
 import type { Resource, Stack } from "./stack";
 import type { Value } from "./value";
+
+/** A mesh of the program's own, or another stack's that it joins. */
+const meshTypes = ["shop:mesh:ServiceMesh", "shop:mesh:JoinedMesh"];
 
 /** Who may call whom, as the program's mesh registered it. */
 export interface CallGraph {
     readonly trustDomain: string;
     /** Services that a service lets in; nothing where it is no member. */
     callersOf(service: string): readonly string[] | undefined;
+    /** Whether a service lets a caller in: one of the program's, or another stack's, as its owner declares it. */
+    lets(caller: string, service: string): boolean;
     /** The service that a deployment is a version of; one that the mesh does not know is a service of its own. */
     serviceOf(deployment: string): string;
     /** What a caller may ask a service for; nothing where it may ask for everything. */
@@ -15,7 +20,7 @@ export interface CallGraph {
 }
 
 export function callGraphOf(stack: Stack): CallGraph {
-    const [mesh, ...others] = stack.ofType(meshType);
+    const [mesh, ...others] = stack.ofType(...meshTypes);
     const trustDomain = mesh?.props.get("trustDomain").text;
     if (mesh === undefined || trustDomain === undefined || others.length > 0) {
         throw new Unjudgeable({
@@ -26,24 +31,34 @@ export function callGraphOf(stack: Stack): CallGraph {
     }
     const callers = mesh.props.get("callers");
     const accepts = mesh.props.get("accepts");
-    const services = servicesByDeployment(mesh);
+    const serviceOf = versionsOf(stack);
+    const foreign = foreignServices(stack);
+    const callersOf = (service: string): readonly string[] | undefined =>
+        callers.get(service).isMissing
+            ? undefined
+            : callers
+                  .get(service)
+                  .items()
+                  .flatMap(({ text }) => text ?? []);
     return {
-        serviceOf: (deployment) => services.get(deployment) ?? deployment,
+        serviceOf,
+        lets: (caller, service) =>
+            callersOf(service)?.includes(caller) ??
+            foreign.some(({ name, callers: admitted }) => name === service && admitted.includes(caller)),
         narrowingOf: (service, caller) => accepts.get(service, caller).items(),
         trustDomain,
-        callersOf: (service) =>
-            callers.get(service).isMissing
-                ? undefined
-                : callers
-                      .get(service)
-                      .items()
-                      .flatMap(({ text }) => text ?? []),
+        callersOf,
     };
 }
 
-/** Deployments that a mesh registered as versions: a program without a mesh has none. */
+/** Deployments that a mesh registered as versions, and those of other stacks' services: a program without a mesh has none. */
 export function versionsOf(stack: Stack): (deployment: string) => string {
-    const services = new Map(stack.ofType(meshType).flatMap((mesh) => [...servicesByDeployment(mesh)]));
+    const services = new Map([
+        ...foreignServices(stack).flatMap(({ name, deployments }) =>
+            deployments.map((deployment) => [deployment, name] as const),
+        ),
+        ...stack.ofType(...meshTypes).flatMap((mesh) => [...servicesByDeployment(mesh)]),
+    ]);
     return (deployment) => services.get(deployment) ?? deployment;
 }
 

@@ -1,5 +1,6 @@
 import { Unjudgeable } from "../finding";
 import type { Resource } from "./stack";
+import type { Value } from "./value";
 
 /**
  * The one resource of a type that a property names. While the value is unknown its dependencies decide, and they must name
@@ -27,4 +28,12 @@ export function joined(
         throw value.unjudgeable(`the value of ${type} "${target.name}", from which it claims to be made`);
     }
     return target;
+}
+
+/** Nothing where the value is another stack's, which is judged there; else what `joined` finds. */
+export function joinedUnless(
+    isForeign: (value: Value) => boolean,
+    ...[from, property, type, names]: Parameters<typeof joined>
+): Resource | undefined {
+    return isForeign(from.props.get(property)) ? undefined : joined(from, property, type, names);
 }

@@ -1,5 +1,6 @@
 import { Unjudgeable } from "../finding";
-import { joined } from "./join";
+import { isOfJoinedEdge } from "./handOver";
+import { joined, joinedUnless } from "./join";
 import type { Resource, Stack } from "./stack";
 import { stageType } from "./stages";
 import type { Value } from "./value";
@@ -7,8 +8,8 @@ import type { Value } from "./value";
 const associationType = "aws:wafv2/webAclAssociation:WebAclAssociation";
 const webAclType = "aws:wafv2/webAcl:WebAcl";
 
-/** The one Web ACL in front of a stage. */
-export function webAclOf(stage: Resource, stack: Stack): Resource {
+/** The one Web ACL in front of a stage; nothing where it is that of another stack's edge, which is judged there. */
+export function webAclOf(stage: Resource, stack: Stack): Resource | undefined {
     const associations = stack
         .ofType(associationType)
         .filter((association) =>
@@ -23,7 +24,13 @@ export function webAclOf(stage: Resource, stack: Stack): Resource {
         });
     }
     joined(association, "resourceArn", stageType, arnOf);
-    return joined(association, "webAclArn", webAclType, arnOf);
+    return joinedUnless(
+        (arn) => isOfJoinedEdge(arn, stack, "webAclArn"),
+        association,
+        "webAclArn",
+        webAclType,
+        arnOf,
+    );
 }
 
 function arnOf({ props }: Resource): readonly (string | undefined)[] {

@@ -2,6 +2,7 @@ import type { Finding } from "../finding";
 import type { Api } from "../facts/gateway/apis";
 import { accessOf, issuersOf, userPoolsOf, type Access } from "../facts/gateway/security";
 import type { Operation } from "../facts/gateway/operations";
+import { isOfJoinedEdge } from "../facts/handOver";
 import type { Resource, Stack } from "../facts/stack";
 import { isOverdue, type Review } from "../review";
 
@@ -76,8 +77,11 @@ export function ownUserPools(restApi: Resource, { document }: Api, stack: Stack)
     const known = stack.ofType(type).map(({ props }) => props.get("arn").text);
     const sources = restApi.sources("body", type);
     return userPoolsOf(document).flatMap((pool) => {
-        const isOwn = pool.text === "{{userPoolArn}}" ? sources.length === 1 : known.includes(pool.text);
-        return pool.require(isOwn, "the user pool of this program");
+        const isOwn =
+            pool.text === "{{userPoolArn}}"
+                ? sources.length === 1
+                : known.includes(pool.text) || isOfJoinedEdge(pool, stack, "userPoolArn");
+        return pool.require(isOwn, "the user pool of this program, or of the edge that it joins");
     });
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../finding";
+import { isOfJoinedMesh } from "../facts/handOver";
 import type { Resource, Stack } from "../facts/stack";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 
@@ -54,7 +55,7 @@ export function endsWithTerm(
     ];
 }
 
-/** What a proxy trusts is a parameter of this program, with the certificates of one authority, or of two during a rotation. */
+/** What a proxy trusts is a parameter of this program or of the mesh that it joins, with the certificates of one authority, or of two during a rotation. */
 export function trustsFew(service: Resource, stack: Stack): readonly Finding[] {
     const named = containersOf(taskDefinitionOf(service))
         .flatMap((container) => container.get("secrets").items())
@@ -62,10 +63,13 @@ export function trustsFew(service: Resource, stack: Stack): readonly Finding[] {
         .map((secret) => secret.get("valueFrom"));
     const parameters = stack.ofType("aws:ssm/parameter:Parameter");
     return named.flatMap((name) => {
+        if (isOfJoinedMesh(name, stack, "trustParameter")) {
+            return [];
+        }
         const found = parameters.filter(({ props }) => props.get("name").text === name.text);
         const [parameter] = found;
         return parameter === undefined || found.length > 1
-            ? [name.finding("the name of one parameter of this program")]
+            ? [name.finding("the name of one parameter of this program, or of the mesh that it joins")]
             : trustedBy(parameter);
     });
 }

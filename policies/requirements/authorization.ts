@@ -68,7 +68,7 @@ export function callsDeclared(bootstrap: Bootstrap, member: string, graph: CallG
     return leavingTask(bootstrap).flatMap(({ hosts, message }) =>
         hosts.flatMap((host) => {
             const callee = graph.serviceOf(host?.replace(`.${graph.trustDomain}`, "") ?? "");
-            const isDeclared = graph.callersOf(callee)?.includes(member) === true;
+            const isDeclared = graph.lets(member, callee);
             return message.require(
                 isDeclared,
                 `a call that the mesh declares for ${member}`,

@@ -12,7 +12,10 @@ export function limitedAtGateway(
     numbers: WebAclNumbers & UsagePlanNumbers,
 ): readonly Finding[] {
     return gather(
-        () => limitsRates(webAclOf(stage, stack), numbers),
+        () => {
+            const webAcl = webAclOf(stage, stack);
+            return webAcl === undefined ? [] : limitsRates(webAcl, numbers);
+        },
         () => throttlesKeys(plansOf(stage, usagePlans(stack)), numbers),
     );
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../finding";
 import { idsOf } from "../facts/gateway/apis";
+import { isOfJoinedEdge } from "../facts/handOver";
 import type { Operation } from "../facts/gateway/operations";
 import type { Resource, Stack } from "../facts/stack";
 
@@ -58,15 +59,20 @@ export function targetsIngress(
         const isOwn =
             target.text === "{{integrationTarget}}"
                 ? sources.length === 1
-                : target.text !== undefined && known.includes(target.text);
+                : (target.text !== undefined && known.includes(target.text)) ||
+                  isOfJoinedEdge(target, stack, "loadBalancerArn");
         return target
-            .require(isOwn, "a load balancer of this program")
+            .require(isOwn, "a load balancer of this program, or that of the edge that it joins")
             .map((finding) => ({ ...finding, at: `operation ${id} ${finding.at}` }));
     });
 }
 
 /** The variable that the operations name holds the id of a VPC link of this program. */
-export function usesOwnLink(stage: Resource, operations: readonly Operation[]): readonly Finding[] {
+export function usesOwnLink(
+    stage: Resource,
+    operations: readonly Operation[],
+    stack: Stack,
+): readonly Finding[] {
     const links = stage.sources("variables", vpcLinkType);
     const [link] = links;
     const names = new Set(
@@ -76,10 +82,16 @@ export function usesOwnLink(stage: Resource, operations: readonly Operation[]): 
     );
     return [...names].flatMap((name) => {
         const value = stage.props.get("variables", name);
+        if (isOfJoinedEdge(value, stack, "vpcLinkId")) {
+            return [];
+        }
         const agrees =
             link !== undefined && (value.isUnknown || (!value.isMissing && idsOf(link).includes(value.text)));
         return value
-            .require(links.length === 1 && agrees, `the id of exactly one ${vpcLinkType} of this program`)
+            .require(
+                links.length === 1 && agrees,
+                `the id of exactly one ${vpcLinkType} of this program, or of the edge that it joins`,
+            )
             .map((finding) => ({ ...finding, at: `stage "${stage.name}" ${finding.at}` }));
     });
 }

@@ -124,7 +124,7 @@ function executionRoleOf(service: Resource): Resource {
     ]);
 }
 
-/** The key that a proxy starts with: a SecureString of this program that no other service names, and never plain text. */
+/** The key that a proxy starts with: a SecureString of this program, or a guest's own, that no other service names, and never plain text. */
 export function ownKey(
     service: Resource,
     { ofKey }: Holders,
@@ -141,7 +141,7 @@ export function ownKey(
         ...keys.flatMap((key) =>
             key.require(
                 secure.has(key.text) && othersOf(service, ofKey.get(key.text ?? "")).length === 0,
-                "the name of a SecureString parameter of this program that is this service's alone",
+                "the name of a SecureString parameter of this program, or of the mesh that it joins, that is this service's alone",
             ),
         ),
         ...plain.map((variable) => variable.finding("no key in the environment", "a private key")),

@@ -23,6 +23,7 @@ import { meshCertificates } from "./meshCertificates";
 import { migrationPhase } from "./migrationPhase";
 import { noAppMesh } from "./noAppMesh";
 import { baseReadable } from "./baseReadable";
+import { baseStackReferences } from "./baseStackReferences";
 import { baseSecurityGroups } from "./baseSecurityGroups";
 import { baseIam } from "./baseIam";
 import { baseEncryption } from "./baseEncryption";
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
     migrationPhase(),
     noAppMesh(),
     baseReadable(),
+    baseStackReferences(),
     baseSecurityGroups(),
     baseIam(),
     baseEncryption(),

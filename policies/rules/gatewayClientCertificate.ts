@@ -1,5 +1,6 @@
 import { idsOf } from "../facts/gateway/apis";
-import { joined } from "../facts/join";
+import { isOfJoinedEdge } from "../facts/handOver";
+import { joinedUnless } from "../facts/join";
 import { stagesOf } from "../facts/stages";
 import { each, type Rule } from "../rule";
 
@@ -18,7 +19,13 @@ export function gatewayClientCertificate(): Rule {
         settings: {},
         checks: (stack) =>
             each(stagesOf(stack), (stage) => {
-                joined(stage, "clientCertificateId", certificateType, idsOf);
+                joinedUnless(
+                    (id) => isOfJoinedEdge(id, stack, "clientCertificateId"),
+                    stage,
+                    "clientCertificateId",
+                    certificateType,
+                    idsOf,
+                );
                 return [];
             }),
     };

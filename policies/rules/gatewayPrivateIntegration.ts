@@ -49,7 +49,7 @@ export function gatewayPrivateIntegration(): Rule {
                         () => targetsIngress(restApi, forwarded, stack),
                         () =>
                             gatherOver(stagesServing(restApi, stack), (stage) =>
-                                usesOwnLink(stage, forwarded),
+                                usesOwnLink(stage, forwarded, stack),
                             ),
                     );
                 }),

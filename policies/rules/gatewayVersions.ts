@@ -2,6 +2,7 @@ import { settled } from "../configuration";
 import type { Finding } from "../finding";
 import { restApis } from "../facts/gateway/apis";
 import { mappingsOf } from "../facts/gateway/mappings";
+import { joinsEdge } from "../facts/handOver";
 import { reviewedList, isOverdue, staleEntries, type Review } from "../review";
 import type { Check, Rule } from "../rule";
 
@@ -32,7 +33,7 @@ export function gatewayVersions(): Rule {
         id: "gateway-versions",
         title: "Every public API in v1 and v2",
         description:
-            "A program with public APIs serves each of the decision's five in both versions, under its own path.",
+            "A program with public APIs behind an edge of its own serves each of the decision's five in both versions, under its own path.",
         clause: "External APIs; API Versioning (v1, v2)",
         severity: "medium",
         controls: [],
@@ -58,7 +59,7 @@ export function gatewayVersions(): Rule {
                         ({ mapping }) => mapping,
                     ),
             };
-            return restApis(stack).length === 0 ? [stale] : [missing, stale];
+            return restApis(stack).length === 0 || joinsEdge(stack) ? [stale] : [missing, stale];
         },
     };
 }

@@ -1,5 +1,7 @@
 import { atLeast, atMost, settled } from "../configuration";
 import { gather, type Finding } from "../finding";
+import { memberName } from "../facts/callGraph";
+import { guestKeys } from "../facts/handOver";
 import { ecsServices, proxiedServices } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import type { Value } from "../facts/value";
@@ -51,7 +53,10 @@ export function meshCertificates(): Rule {
                 ...each(services, (service) =>
                     gather(
                         () => ownRole(service, holders),
-                        () => (proxied.has(service) ? ownKey(service, holders, secure) : []),
+                        () => {
+                            const keys = new Set([...secure, ...guestKeys(stack, memberName(service))]);
+                            return proxied.has(service) ? ownKey(service, holders, keys) : [];
+                        },
                         () => (proxied.has(service) ? trustsFew(service, stack) : []),
                         () => readsOwnSecrets(service, grants),
                     ),

@@ -1,8 +1,9 @@
 import { atMost, settled } from "../configuration";
 import { gather, type Finding } from "../finding";
+import { isOfJoinedMesh } from "../facts/handOver";
 import { ecsServices, isBehindLoadBalancer } from "../facts/sidecar";
 import { idsOf } from "../facts/gateway/apis";
-import type { Resource } from "../facts/stack";
+import type { Resource, Stack } from "../facts/stack";
 import { each, type Rule } from "../rule";
 
 const settings = { ttlSeconds: atMost(10) };
@@ -15,7 +16,7 @@ export function meshDiscovery(): Rule {
         id: "mesh-discovery",
         title: "Discovery through the private directory",
         description:
-            "Every service is registered in a private Cloud Map namespace of this program, under its own name, with addresses that are asked for again within seconds.",
+            "Every service is registered in a private Cloud Map namespace of this program or of the mesh that it joins, under its own name, with addresses that are asked for again within seconds.",
         clause: "Service Discovery",
         severity: "medium",
         controls: [],
@@ -28,7 +29,7 @@ export function meshDiscovery(): Rule {
                 ...each(ecsServices(stack).filter(isMember), isRegistered),
                 ...each(stack.ofType(directoryType), (service) =>
                     gather(
-                        () => isPrivate(service),
+                        () => isPrivate(service, stack),
                         () => isAskedAgain(service, ttlSeconds),
                     ),
                 ),
@@ -57,11 +58,18 @@ function isRegistered(service: Resource): readonly Finding[] {
     );
 }
 
-function isPrivate(service: Resource): readonly Finding[] {
+function isPrivate(service: Resource, stack: Stack): readonly Finding[] {
     const namespace = service.props.get("dnsConfig", "namespaceId");
+    if (isOfJoinedMesh(namespace, stack, "namespaceId")) {
+        return [];
+    }
     const sources = service.sources("dnsConfig", namespaceType);
     if (sources.length !== 1 || sources[0] === undefined) {
-        return [namespace.finding("the id of exactly one private namespace of this program")];
+        return [
+            namespace.finding(
+                "the id of exactly one private namespace of this program, or of the mesh that it joins",
+            ),
+        ];
     }
     const ids = idsOf(sources[0]);
     return namespace.require(

@@ -1,6 +1,7 @@
 import { gather, type Finding } from "../finding";
 import { facingNetwork } from "../facts/envoy/bootstrap";
 import { idsOf } from "../facts/gateway/apis";
+import { isOfJoinedMesh } from "../facts/handOver";
 import { phaseOf } from "../facts/phase";
 import { openings, securityGroupType } from "../facts/securityGroups";
 import { ecsServices, sidecarOf } from "../facts/sidecar";
@@ -99,12 +100,13 @@ function opensProxyOnly(service: Resource, stack: Stack): readonly Finding[] {
     const listed = service.props.get("networkConfiguration", "securityGroups");
     const sources = service.sources("networkConfiguration", securityGroupType);
     const known = sources.flatMap(idsOf);
-    const foreign = listed.items().filter((group) => !group.isUnknown && !known.includes(group.text));
+    const own = listed.items().filter((group) => !isOfJoinedMesh(group, stack, "securityGroupId"));
+    const foreign = own.filter((group) => !group.isUnknown && !known.includes(group.text));
     const urns = new Set(sources.map(({ urn }) => urn));
     return [
         ...listed.require(
-            foreign.length === 0 && listed.items().length === sources.length,
-            "security groups of this program only",
+            foreign.length === 0 && own.length === sources.length,
+            "security groups of this program, or the members' of the mesh that it joins",
         ),
         ...openings(stack)
             .filter(

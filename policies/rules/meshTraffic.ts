@@ -6,6 +6,7 @@ import type { Cluster } from "../facts/envoy/cluster";
 import { connectionManagerOf } from "../facts/envoy/listener";
 import { secondsOf } from "../facts/envoy/message";
 import { memberName, versionsOf } from "../facts/callGraph";
+import { foreignServices } from "../facts/handOver";
 import { ecsServices, sidecarOf } from "../facts/sidecar";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
@@ -46,7 +47,10 @@ export function meshTraffic(): Rule {
         waiting: { 1: "the proxies that would balance, check and retry do not run yet" },
         checks: (stack, configured) => {
             const numbers = settled(settings, configured);
-            const deployed = new Set(ecsServices(stack).map(memberName));
+            const deployed = new Set([
+                ...ecsServices(stack).map(memberName),
+                ...foreignServices(stack).flatMap(({ deployments }) => deployments),
+            ]);
             const serviceOf = versionsOf(stack);
             const { safeRepeats: listed } = numbers;
             return [

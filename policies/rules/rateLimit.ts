@@ -1,8 +1,10 @@
 import { atMost, settled } from "../configuration";
 import type { Finding } from "../finding";
 import { idsOf } from "../facts/gateway/apis";
-import { joined } from "../facts/join";
-import type { Resource } from "../facts/stack";
+import { isJoinedKey, joinsEdge } from "../facts/handOver";
+import { joined, joinedUnless } from "../facts/join";
+import type { Resource, Stack } from "../facts/stack";
+import type { Value } from "../facts/value";
 import { phaseOf } from "../facts/phase";
 import { stagesOf } from "../facts/stages";
 import { usagePlans } from "../facts/usagePlans";
@@ -49,10 +51,13 @@ export function rateLimit(): Rule {
                     subject: stage,
                     judge: () => limitedAtGateway(stage, stack, numbers),
                 })),
-                ...each(stack.ofType(planKeyType), holdsKey),
+                ...each(stack.ofType(planKeyType), (membership) => holdsKey(membership, stack)),
                 staleSharedPlans(numbers.sharedPlans, usagePlans(stack)),
                 ...eachProxy(stack, (service) => limitedAtIngress(service, stack, numbers), ingresses),
-                ...(stages.length > 0 && ingresses.length === 0 && !phaseOf(stack).plainEntrance
+                ...(stages.length > 0 &&
+                ingresses.length === 0 &&
+                !joinsEdge(stack) &&
+                !phaseOf(stack).plainEntrance
                     ? [noIngress]
                     : []),
             ];
@@ -61,8 +66,9 @@ export function rateLimit(): Rule {
 }
 
 /** A key in a plan from elsewhere would be throttled as that plan says. */
-function holdsKey(membership: Resource): readonly Finding[] {
-    joined(membership, "keyId", "aws:apigateway/apiKey:ApiKey", idsOf);
+function holdsKey(membership: Resource, stack: Stack): readonly Finding[] {
+    const isForeign = (id: Value): boolean => isJoinedKey(id, stack);
+    joinedUnless(isForeign, membership, "keyId", "aws:apigateway/apiKey:ApiKey", idsOf);
     joined(membership, "usagePlanId", "aws:apigateway/usagePlan:UsagePlan", idsOf);
     return [];
 }

@@ -36,6 +36,7 @@ const severities = {
     "migration-phase": "critical",
     "no-app-mesh": "high",
     "base-readable": "high",
+    "base-stack-references": "critical",
     "base-security-groups": "critical",
     "base-iam": "high",
     "base-encryption": "medium",

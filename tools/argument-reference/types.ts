@@ -55,9 +55,14 @@ export function componentsOf(library: Sources, programs: Sources): readonly Comp
 /** The type and all that its properties are made of, each once, in the order in which a reader meets them. */
 export function reachable(library: Sources, from: readonly Declared[]): readonly ObjectType[] {
     const found = new Map<ts.Node, ObjectType>();
+    const made = madeByClasses(library);
     const visit = (declared: Declared): void => {
         const { node, source } = declared;
-        if (found.has(node) || !(ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))) {
+        if (
+            found.has(node) ||
+            made.has(node) ||
+            !(ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
+        ) {
             return;
         }
         const properties = propertiesOf(library, declared);
@@ -76,6 +81,19 @@ export function reachable(library: Sources, from: readonly Declared[]): readonly
     };
     from.forEach(visit);
     return [...found.values()].filter(({ properties }) => properties.length > 0);
+}
+
+/** Interfaces that a class of the library implements: nobody writes what is in them, they are given as they are. */
+function madeByClasses(library: Sources): ReadonlySet<ts.Node> {
+    const implemented = library.files.flatMap((source) =>
+        source.statements
+            .filter(ts.isClassDeclaration)
+            .flatMap(({ heritageClauses = [] }) => heritageClauses)
+            .filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
+            .flatMap(({ types }) => types)
+            .flatMap(({ expression }) => library.find(expression.getText(), source) ?? []),
+    );
+    return new Set(implemented.map(({ node }) => node));
 }
 
 /** Its own properties, and those of what it extends or is joined with. */

@@ -1,10 +1,11 @@
 import {
+    calleeOf,
     callersOf,
     deployedService,
     serviceOf,
     userLimiterName,
     type ResolvedMesh,
-    type ResolvedService,
+    type ServiceContract,
 } from "../../model/mesh";
 import { limitsOfAllCallers } from "../../model/resilience";
 import { deploymentName } from "../../model/traffic";
@@ -33,7 +34,7 @@ export function sidecarSpec(mesh: ResolvedMesh, name: string, port: number, size
         },
         callers: callersOf(mesh, service.name),
         callees: service.calls.map((callee) => {
-            const definition = serviceOf(mesh, callee);
+            const definition = calleeOf(mesh, callee);
             return { localPort: definition.localPort, upstream: upstreamOf(definition) };
         }),
         memory: size.memory,
@@ -52,14 +53,14 @@ export function ingressSpec(
         ...settings,
         trustDomain: mesh.trustDomain,
         routes: mesh.ingress,
-        upstreams: services.map((service) => upstreamOf(serviceOf(mesh, service))),
+        upstreams: services.map((service) => upstreamOf(calleeOf(mesh, service))),
         ...(shared === undefined
             ? {}
             : { shared: { ...shared, limiter: upstreamOf(serviceOf(mesh, userLimiterName)) } }),
     };
 }
 
-function upstreamOf(service: ResolvedService): Upstream {
+function upstreamOf(service: ServiceContract): Upstream {
     const { name, protocol, loadBalancing, healthPath, requestTimeoutSeconds } = service;
     const { circuitBreaker, limits, safeRepeats, versions } = service;
     const deployed = <T extends { readonly version: string }>(entry: T): T & { deployment: string } => ({

@@ -1,4 +1,5 @@
-import { joined } from "../join";
+import { isOfJoinedEdge } from "../handOver";
+import { joined, joinedUnless } from "../join";
 import type { Resource, Stack } from "../stack";
 import { stageType } from "../stages";
 import { idsOf, restApiType } from "./apis";
@@ -26,10 +27,13 @@ export function mappingsOf(stack: Stack): readonly Mapping[] {
             subject,
             key: subject.props.get(key).text,
             stage: () => {
-                joined(subject, "domainName", domainType, ({ props }) => [
-                    ...idsOf({ props } as Resource),
-                    props.get("domainName").text,
-                ]);
+                joinedUnless(
+                    (name) => isOfJoinedEdge(name, stack, "domainName"),
+                    subject,
+                    "domainName",
+                    domainType,
+                    ({ props }) => [...idsOf({ props } as Resource), props.get("domainName").text],
+                );
                 const restApi = joined(subject, api, restApiType, idsOf);
                 const served = joined(subject, stage, stageType, ({ props }) => [
                     props.get("stageName").text,

@@ -25,6 +25,7 @@ describe("resolveMesh", () => {
             safeRepeats: [],
             propagatesIdentity: false,
             accepts: {},
+            foreignCallers: {},
             versions: [{ version: "stable", weight: 100, deployment: "cart" }],
             headerRoutes: [],
             mirrors: [],

@@ -40,29 +40,32 @@ export interface RunOptions {
     readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** `local/pulumi` on a backend of its own, which no other test and no user sees. */
+/** `local/pulumi` on a backend that no other test and no user sees. */
 export class LocalEngine {
-    readonly stateFolder: string;
-
     private constructor(
         readonly project: string,
         readonly stack: string,
-        folder: string,
-    ) {
-        this.stateFolder = mkdtempSync(join(folder, "local-engine-"));
+        readonly stateFolder: string,
+    ) {}
+
+    /** Creates a stack of another project in the same backend: what one exports the other can read. */
+    static async beside(other: LocalEngine, project: string, stack: string): Promise<LocalEngine> {
+        const engine = new LocalEngine(project, stack, other.stateFolder);
+        await engine.mustRun(["stack", "init", stack]);
+        return engine;
     }
 
     /** Sets the engine up where that is still to be done (its progress is shown), and creates the stack on a backend in `folder`. */
     static async create(project: string, stack: string, folder = tmpdir()): Promise<LocalEngine> {
         await setUpOnce();
-        const engine = new LocalEngine(project, stack, folder);
+        const engine = new LocalEngine(project, stack, mkdtempSync(join(folder, "local-engine-")));
         await engine.mustRun(["stack", "init", stack]);
         return engine;
     }
 
     /** A backend that holds what another one holds now. */
     static copyOf(stateFolder: string, project: string, stack: string): LocalEngine {
-        const engine = new LocalEngine(project, stack, tmpdir());
+        const engine = new LocalEngine(project, stack, mkdtempSync(join(tmpdir(), "local-engine-")));
         cpSync(stateFolder, engine.stateFolder, { recursive: true });
         return engine;
     }

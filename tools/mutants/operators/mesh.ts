@@ -97,6 +97,9 @@ const authorization: readonly Operator[] = [
         apply: (resource, program) => without(program, resource),
     },
     setting("mesh-authorization", "forge", "shop:mesh:MeshedService", "callers", ["stranger"]),
+    setting("base-stack-references", "forge", "shop:mesh:ServiceMesh", "contracts", {
+        "organization/stranger/dev": { "stranger-service": { callers: ["order-service"], deployments: [] } },
+    }),
 ];
 
 const traffic: readonly Operator[] = [

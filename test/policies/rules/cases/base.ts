@@ -1,10 +1,24 @@
+import { added } from "../../../../tools/mutants/operator";
 import { proxy } from "../../../../tools/mutants/operators/bootstraps";
-import { containers, setTo, unknownAt, unknownContainers, withResource, type RuleCases } from "./case";
+import {
+    containers,
+    setTo,
+    unknownAt,
+    unknownContainers,
+    withResource,
+    type Change,
+    type RuleCases,
+} from "./case";
 
 const opening = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
 const role = "aws:iam/role:Role";
 const order = "order-service";
+
+/** A mesh of another stack, beside the program's own. */
+function joined(props: Record<string, unknown>): Change {
+    return (program) => added(program, "shop:mesh:JoinedMesh", "joined", props);
+}
 
 /** What the rules below gateway and mesh must refuse, in the dev stack at its first preview. */
 export const baseCases: Readonly<Record<string, RuleCases>> = {
@@ -17,6 +31,29 @@ export const baseCases: Readonly<Record<string, RuleCases>> = {
         unknown: [
             withResource("acme:index/tunnel:Tunnel", "tunnel"),
             "type: found acme:index/tunnel:Tunnel; required a type that this pack reads",
+        ],
+    },
+    "base-stack-references": {
+        violating: [
+            joined({ stack: "organization/other/dev", anchors: { namespaceId: "ns-1" } }),
+            'stack: found "organization/other/dev"; required one of the listed stacks: there is none',
+            'name: found "user-service"; required one of the listed members: there is none',
+            'name: found "product-service"; required one of the listed members: there is none',
+            'name: found "order-service"; required one of the listed members: there is none',
+            'name: found "payment-service"; required one of the listed members: there is none',
+            'name: found "inventory-service"; required one of the listed members: there is none',
+            'name: found "notification-service"; required one of the listed members: there is none',
+            'name: found "analytics-service"; required one of the listed members: there is none',
+            'name: found "search-service"; required one of the listed members: there is none',
+            'name: found "ingress"; required one of the listed members: there is none',
+        ],
+        missing: [
+            setTo("shop:mesh:ServiceMesh", undefined, "contracts", { "organization/other/dev": { tax: {} } }),
+            "contracts: found organization/other/dev; required one of the listed stacks: there is none",
+        ],
+        unknown: [
+            unknownAt("shop:mesh:ServiceMesh", undefined, "contracts"),
+            "contracts: found a value that is unknown until it is deployed; required an object that is known at preview",
         ],
     },
     "base-security-groups": {

@@ -126,11 +126,11 @@ export const gatewayCases: Readonly<Record<string, RuleCases>> = {
         ],
         missing: [
             setTo(stage, orders, "variables", undefined),
-            'stage "orders-v2-stage" variables.vpcLinkId: found nothing; required the id of exactly one aws:apigatewayv2/vpcLink:VpcLink of this program',
+            'stage "orders-v2-stage" variables.vpcLinkId: found nothing; required the id of exactly one aws:apigatewayv2/vpcLink:VpcLink of this program, or of the edge that it joins',
         ],
         unknown: [
             unknownAt(stage, orders, "variables"),
-            'stage "orders-v2-stage" variables.vpcLinkId: found a value that is unknown until it is deployed; required the id of exactly one aws:apigatewayv2/vpcLink:VpcLink of this program',
+            'stage "orders-v2-stage" variables.vpcLinkId: found a value that is unknown until it is deployed; required the id of exactly one aws:apigatewayv2/vpcLink:VpcLink of this program, or of the edge that it joins',
         ],
     },
     "gateway-endpoint": {
