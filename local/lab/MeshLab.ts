@@ -2,6 +2,7 @@ import type { DeployedProxy } from "./deployedProxies";
 import type { EnvoyProcess } from "./EnvoyProcess";
 import { sendHttp2 } from "./http2Request";
 import { Instance } from "./Instance";
+import type { LimiterSetup } from "./limiter/LimiterProcess";
 import { NameServer } from "./NameServer";
 import { send, type ClientTls, type LabRequest, type LabResponse } from "./requests";
 import { startFailure } from "./startFailure";
@@ -14,6 +15,8 @@ export interface MeshLabOptions {
     readonly network?: number;
     /** Instances of a member. @default 1 of each */
     readonly instances?: Readonly<Record<string, number>>;
+    /** What runs a deployed limiter. @default nothing: a stub takes its part, and never refuses */
+    readonly limiter?: LimiterSetup | undefined;
 }
 
 const meshPort = 15443;
@@ -30,6 +33,7 @@ export class MeshLab {
         private readonly proxies: ReadonlyMap<string, DeployedProxy>,
         private readonly network: number,
         private readonly names: NameServer,
+        private readonly limiter: LimiterSetup | undefined,
     ) {}
 
     /** Starts the named members, in that order; stops everything again when one of them does not start. */
@@ -37,13 +41,13 @@ export class MeshLab {
         binary: string,
         proxies: ReadonlyMap<string, DeployedProxy>,
         members: readonly string[],
-        { network = 0, instances = {} }: MeshLabOptions = {},
+        { network = 0, instances = {}, limiter }: MeshLabOptions = {},
     ): Promise<MeshLab> {
         const at = { host: `127.77.${network}.1`, port: nameServerPort };
         const names = await NameServer.start(at).catch((error: unknown) => {
             throw startFailure("the lab's name server", error);
         });
-        const lab = new MeshLab(binary, proxies, network, names);
+        const lab = new MeshLab(binary, proxies, network, names, limiter);
         try {
             for (const member of members) {
                 await lab.add(member, instances[member] ?? 1);
@@ -65,7 +69,13 @@ export class MeshLab {
         const starting = Array.from({ length: count }, async () => {
             const host = `127.77.${this.network}.${firstInstance + this.#started}`;
             this.#started += 1;
-            const args = { binary: this.binary, proxy, host, nameServer: this.names.at };
+            const args = {
+                binary: this.binary,
+                proxy,
+                host,
+                nameServer: this.names.at,
+                limiter: this.limiter,
+            };
             const instance = await Instance.start(args);
             this.#instances.push(instance);
             this.names.register(nameOf(proxy), host);
@@ -132,6 +142,11 @@ export class MeshLab {
     /** A request straight to the member's mesh port. */
     async dial(member: string, tls: ClientTls, request: LabRequest = {}): Promise<LabResponse> {
         return send(this.address(member), meshPort, request, tls);
+    }
+
+    /** The same to one of its instances. */
+    async dialAt(instance: Instance, tls: ClientTls, request: LabRequest = {}): Promise<LabResponse> {
+        return send(instance.address, meshPort, request, tls);
     }
 
     /** A request in plain text to the member's mesh port. */

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { limitsVariable } from "../../components/mesh/limiter/limiterConfig";
 import type { ApplicationProtocol } from "./stubServer";
 
 /** The part of an exported stack that the lab reads. */
@@ -24,6 +25,14 @@ export interface DeployedProxy {
     readonly applicationPorts: readonly number[];
     /** What the proxy speaks to the application. */
     readonly applicationProtocol: ApplicationProtocol;
+    /** The application where it is no stranger's: the limiter, whose program the lab has. */
+    readonly limiter?: DeployedProgram;
+}
+
+/** A container's script, and the environment with its secrets looked up. */
+export interface DeployedProgram {
+    readonly script: string;
+    readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface Bootstrap {
@@ -70,21 +79,36 @@ function deployedProxy(
         throw new Error("an envoy container has no ENVOY_BOOTSTRAP");
     }
     const bootstrap = parse(text, { maxAliasCount: mostAliases }) as Bootstrap;
-    const secrets = (envoy.secrets ?? []).map(({ name, valueFrom }) => {
-        const value = parameters.get(valueFrom);
-        if (value === undefined) {
-            throw new Error(`${bootstrap.node.id}: the stack has no parameter ${valueFrom}`);
-        }
-        return [name, value] as const;
-    });
+    const secretsOf = (container: Container): Readonly<Record<string, string>> =>
+        Object.fromEntries(
+            (container.secrets ?? []).map(({ name, valueFrom }) => {
+                const value = parameters.get(valueFrom);
+                if (value === undefined) {
+                    throw new Error(`${bootstrap.node.id}: the stack has no parameter ${valueFrom}`);
+                }
+                return [name, value] as const;
+            }),
+        );
     const application = containers.find(({ name }) => name === "application");
+    const variables = application?.environment ?? [];
     return {
         member: bootstrap.node.id,
         bootstrap,
-        environment: Object.fromEntries(secrets),
+        environment: secretsOf(envoy),
         entryPoint: envoy.command?.[0] ?? "",
         applicationProtocol: protocolOf(bootstrap),
         applicationPorts: (application?.portMappings ?? []).map(({ containerPort }) => containerPort),
+        ...(application === undefined || !variables.some(({ name }) => name === limitsVariable)
+            ? {}
+            : {
+                  limiter: {
+                      script: application.command?.[0] ?? "",
+                      environment: {
+                          ...Object.fromEntries(variables.map(({ name, value }) => [name, value] as const)),
+                          ...secretsOf(application),
+                      },
+                  },
+              }),
     };
 }
 

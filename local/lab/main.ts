@@ -6,6 +6,7 @@ import { deployedProxies } from "./deployedProxies";
 import { deployedEdges } from "./edges";
 import { EnvoyUnavailable, envoyBinary } from "./envoyBinary";
 import { exportStack } from "./exportStack";
+import { labLimits } from "./limiter/labLimits";
 import { LiveLab } from "./LiveLab";
 import { MeshLab } from "./MeshLab";
 import { LabUnavailable } from "./startFailure";
@@ -29,10 +30,13 @@ async function main(): Promise<number> {
     const interrupted = (): never => process.exit(130);
     process.once("SIGINT", interrupted).once("SIGTERM", interrupted).once("SIGHUP", interrupted);
 
-    const proxies = deployedProxies(await exportStack(values.stack));
+    const stack = await exportStack(values.stack);
+    const proxies = deployedProxies(stack);
     console.log(`starting ${proxies.size} proxies of stack ${values.stack}`);
     const network = numberOf("network", values.network, 0, 255);
-    const lab = await MeshLab.start(await envoyBinary(), proxies, [...proxies.keys()], { network });
+    const limits = await labLimits(stack, proxies, network);
+    const options = { network, limiter: limits?.setup };
+    const lab = await MeshLab.start(await envoyBinary(), proxies, [...proxies.keys()], options);
     await settled(lab);
     const live = new LiveLab(lab, deployedEdges(proxies), numberOf("rate", values.rate, 0, 1000));
     const stop = (): void => {
@@ -57,6 +61,7 @@ async function main(): Promise<number> {
     } finally {
         screen.close();
         await live.stop();
+        await limits?.store.remove();
     }
     return 0;
 }

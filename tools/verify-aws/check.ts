@@ -40,6 +40,8 @@ export interface ProbeTarget {
               readonly serviceArns: readonly string[];
           }
         | undefined;
+    /** The service of a stack with `rateLimit.shared`. */
+    readonly limiter: { readonly clusterArn: string; readonly serviceArn: string } | undefined;
     /** Name of the role by which CI deploys the user's own stack. */
     readonly deployRole: string | undefined;
     /** A token of that issuer, where one is configured. */

@@ -89,7 +89,7 @@ async function agreed(): Promise<boolean> {
 }
 
 async function deployed(chosen: typeof checks, settings: VerifySettings, accountId: string): Promise<number> {
-    const { deployRole, domain, issuer, migrating, privateCaArn, region } = settings;
+    const { deployRole, domain, issuer, limiter, migrating, privateCaArn, region } = settings;
     const deployment = new Deployment(`verify-${randomBytes(3).toString("hex")}`, RUNS, settings, onAws());
     const origins = [`https://one.${domain}`, `https://two.${domain}`] as const;
     const verdicts = await withProbe(deployment, origins, (outputs, interrupted) => {
@@ -103,6 +103,7 @@ async function deployed(chosen: typeof checks, settings: VerifySettings, account
                 region,
                 origins,
                 deployRole,
+                limiter,
                 migrating,
                 privateCaArn,
                 issuer,

@@ -39,6 +39,7 @@ export async function rehearse(chosen: readonly Check[], base: string): Promise<
             region: SETTINGS.region,
             origins: ORIGINS,
             deployRole: undefined,
+            limiter: undefined,
             migrating: undefined,
             privateCaArn: undefined,
             issuer: undefined,

@@ -28,7 +28,14 @@ const settingsSchema = z.strictObject({
             serviceArns: z.array(z.string().startsWith("arn:")).min(1),
         })
         .optional(),
-    /** For rows 42 and 43: name of the stack's deploy role. @default not asked */
+    /** For rows 44 and 45: `user-limiter` of a stack with `traffic:rateLimit.shared`. @default not asked */
+    limiter: z
+        .strictObject({
+            clusterArn: z.string().startsWith("arn:"),
+            serviceArn: z.string().startsWith("arn:"),
+        })
+        .optional(),
+    /** For rows 42, 43, 46 and 47: name of the stack's deploy role. @default not asked */
     deployRole: z.string().min(1).optional(),
 });
 

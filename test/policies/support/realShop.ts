@@ -4,20 +4,25 @@ import type { Recorded } from "../../../tools/mutants/recording";
 import { stackConfiguration } from "../../stacks/stackConfiguration";
 import { emulated, type Moment } from "./emulatedProgram";
 
-const made = new Map<Moment, Promise<readonly Recorded[]>>();
+const made = new Map<string, Promise<readonly Recorded[]>>();
 
-/** The dev stack as policies see it, made once for all tests of a process. */
-export function realShop(moment: Moment): Promise<readonly Recorded[]> {
-    const program = made.get(moment) ?? emulated(dev, moment);
-    made.set(moment, program);
+/** A stack, dev unless told otherwise, as policies see it: made once for all tests of a process. */
+export function realShop(moment: Moment, stack: "dev" | "prod" = "dev"): Promise<readonly Recorded[]> {
+    const key = `${stack} ${moment}`;
+    const program =
+        made.get(key) ??
+        emulated(() => {
+            deploy(stack);
+        }, moment);
+    made.set(key, program);
     return program;
 }
 
-function dev(): void {
+function deploy(stack: string): void {
     const { settings, issues } = resolveSettings({
         project: "traffic",
-        stack: "dev",
-        ...stackConfiguration("dev"),
+        stack,
+        ...stackConfiguration(stack),
     });
     if (settings === undefined) {
         throw new Error(JSON.stringify(issues));

@@ -9,6 +9,7 @@ export const target: Played["target"] = {
     region: "eu-central-1",
     origins: ["https://one.verify.example", "https://two.verify.example"],
     deployRole: "traffic-dev-deploy",
+    limiter: { clusterArn: "arn:cluster", serviceArn: "arn:service/limiter" },
     migrating: {
         prefix: "traffic-dev",
         apis: ["orders"],

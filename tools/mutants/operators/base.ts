@@ -9,6 +9,8 @@ const group = "aws:ec2/securityGroup:SecurityGroup";
 const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
 const role = "aws:iam/role:Role";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+const cache = "aws:elasticache/serverlessCache:ServerlessCache";
+const cacheUser = "aws:elasticache/user:User";
 const kmsKey = "aws:kms/key:Key";
 
 const anything = (fields: Props): string =>
@@ -183,6 +185,21 @@ export const baseOperators: readonly Operator[] = [
     },
     setting("base-encryption", "remove", logGroup, "retentionInDays", undefined),
     setting("base-encryption", "remove", logGroup, "kmsKeyId", undefined),
+    setting("base-encryption", "remove", cache, "kmsKeyId", undefined),
+    {
+        kind: "detach",
+        target: "ServerlessCache from its users",
+        rule: "base-encryption",
+        appliesTo: ofType(cache),
+        apply: (resource, program) =>
+            replaced(program, resource, ({ from, props }) => {
+                delete from.userGroupId;
+                delete props.userGroupId;
+            }),
+    },
+    setting("base-encryption", "loosen", cacheUser, "accessString", "on ~* +@all"),
+    setting("base-encryption", "flip", cacheUser, "noPasswordRequired", true),
+    setting("base-encryption", "flip", cacheUser, "authenticationMode", { type: "no-password-required" }),
     setting("base-encryption", "flip", kmsKey, "enableKeyRotation", false),
     inContainers("base-containers", "flip", "a read-only file system", (containers) => {
         first(containers).readonlyRootFilesystem = false;

@@ -1,5 +1,6 @@
 import { added, ofType, replaced, set, setting, without, type Operator, type Props } from "../operator";
-import { inBootstrap, inbound, isIngress, manager } from "./bootstraps";
+import type { Recorded } from "../recording";
+import { inBootstrap, inbound, inContainers, isIngress, manager } from "./bootstraps";
 import { first } from "./documents";
 
 const stage = "aws:apigateway/stage:Stage";
@@ -146,7 +147,10 @@ const plans: readonly Operator[] = [
 
 function limitOf(bootstrap: Parameters<typeof inbound>[0]): Props {
     const filters = manager(inbound(bootstrap)).http_filters as { name: string; typed_config: Props }[];
-    return first(filters.filter(({ name }) => name.includes("local_ratelimit"))).typed_config;
+    const found = first(filters.filter(({ name }) => name.includes("local_ratelimit"))).typed_config;
+    // Where the limit is shared, the task's share stands inside a filter that answered requests skip.
+    const inner = found.extension_config as { typed_config: Props } | undefined;
+    return inner === undefined ? found : inner.typed_config;
 }
 
 function atIngress(kind: Operator["kind"], target: string, change: (limit: Props) => void): Operator {
@@ -216,5 +220,149 @@ const ingress: readonly Operator[] = [
     ),
 ];
 
+/** Only a stack whose ingress shares its limit has one. */
+function isLimiter({ name, type }: Recorded): boolean {
+    return name === "user-limiter" && type === "aws:ecs/taskDefinition:TaskDefinition";
+}
+
+function hasLimiter(resource: Recorded, program: readonly Recorded[]): boolean {
+    return isIngress(resource) && program.some(isLimiter);
+}
+
+/** An operator on the ingress that asks a limiter: on that filter, or on its connection manager. */
+function asking(
+    kind: Operator["kind"],
+    target: string,
+    change: (limit: Props, connection: Props) => void,
+): Operator {
+    const operator = inBootstrap(
+        "rate-limit",
+        kind,
+        target,
+        (bootstrap) => {
+            const connection = manager(inbound(bootstrap));
+            const filters = connection.http_filters as { name: string; typed_config: Props }[];
+            const asks = first(filters.filter(({ name }) => name === "envoy.filters.http.ratelimit"));
+            change(asks.typed_config, connection);
+        },
+        isIngress,
+    );
+    return {
+        ...operator,
+        appliesTo: (resource, program) =>
+            operator.appliesTo(resource, program) && hasLimiter(resource, program),
+    };
+}
+
+/** An operator on the limiter's own container. */
+function inLimiter(kind: Operator["kind"], target: string, change: (container: Props) => void): Operator {
+    return inContainers(
+        "rate-limit",
+        kind,
+        target,
+        (containers) => {
+            change(first(containers.filter(({ name }) => name === "application")));
+        },
+        isLimiter,
+    );
+}
+
+interface Variable {
+    readonly name: string;
+    readonly value: string;
+}
+
+function setVariable(container: Props, name: string, value: string): void {
+    const others = (container.environment as Variable[]).filter((one) => one.name !== name);
+    container.environment = [...others, { name, value }];
+}
+
+function changeLimits(container: Props, change: (limits: Props) => void): void {
+    const { value } = first((container.environment as Variable[]).filter(({ name }) => name === "LIMITS"));
+    const limits = JSON.parse(value) as Props;
+    change(limits);
+    setVariable(container, "LIMITS", JSON.stringify(limits));
+}
+
+function eachLimit(limits: Props): readonly Props[] {
+    return (limits.descriptors as { descriptors: Props[] }[]).flatMap(({ descriptors }) => descriptors);
+}
+
+const limiter: readonly Operator[] = [
+    asking("remove", "the share behind the limiter", (_, connection) => {
+        const filters = connection.http_filters as { name: string }[];
+        connection.http_filters = filters.filter(({ name }) => !name.includes("local_ratelimit"));
+    }),
+    asking("bypass", "the share by every request", (_, connection) => {
+        const filters = connection.http_filters as { name: string; typed_config: Props }[];
+        const share = first(filters.filter(({ name }) => name.includes("local_ratelimit")));
+        share.typed_config.xds_matcher = {
+            on_no_match: {
+                action: {
+                    name: "skip",
+                    typed_config: {
+                        "@type":
+                            "type.googleapis.com/envoy.extensions.filters.common.matcher.action.v3.SkipFilter",
+                    },
+                },
+            },
+        };
+    }),
+    asking("detach", "descriptors of the shared limit", (limit) => {
+        limit.rate_limits = [];
+    }),
+    asking("rename", "the shared limit's domain", (limit) => {
+        limit.domain = "nobody";
+    }),
+    asking("rename", "the shared limit's limiter", (limit) => {
+        set(limit, "rate_limit_service.grpc_service.envoy_grpc.cluster_name", "order-service");
+    }),
+    asking("loosen", "whom the shared limit holds", (limit) => {
+        limit.request_type = "internal";
+    }),
+    asking("bypass", "the shared limit on one route", (_, connection) => {
+        const table = connection.route_config as { virtual_hosts: Props[] };
+        first(table.virtual_hosts).rate_limits = [
+            { actions: [{ generic_key: { descriptor_value: "free" } }] },
+        ];
+    }),
+    inLimiter("loosen", "the limiter's number", (container) => {
+        changeLimits(container, (limits) => {
+            for (const limit of eachLimit(limits)) {
+                set(limit, "rate_limit.requests_per_unit", 5000);
+            }
+        });
+    }),
+    inLimiter("loosen", "the limiter's unit", (container) => {
+        changeLimits(container, (limits) => {
+            for (const limit of eachLimit(limits)) {
+                set(limit, "rate_limit.unit", "second");
+            }
+        });
+    }),
+    inLimiter("bypass", "the limiter by one user", (container) => {
+        changeLimits(container, (limits) => {
+            const [kind] = limits.descriptors as { descriptors: Props[] }[];
+            kind?.descriptors.push({ key: "user", value: "vip" });
+        });
+    }),
+    inLimiter("flip", "the limiter's refusals to reports", (container) => {
+        setVariable(container, "SHADOW_MODE", "true");
+    }),
+    inLimiter("flip", "the limiter's TLS", (container) => {
+        setVariable(container, "REDIS_TLS", "false");
+    }),
+    inLimiter("loosen", "the limiter's address", (container) => {
+        setVariable(container, "GRPC_HOST", "0.0.0.0");
+    }),
+    inLimiter("remove", "the limiter's password", (container) => {
+        const secrets = container.secrets as { name: string }[];
+        container.secrets = secrets.filter(({ name }) => name !== "REDIS_AUTH");
+    }),
+    inLimiter("bypass", "the limiter's limits", (container) => {
+        container.command = ["RUNTIME_ROOT=/limits exec /bin/ratelimit"];
+    }),
+];
+
 /** Ways to let a user have more than 1000 requests a minute. */
-export const rateLimitOperators: readonly Operator[] = [...firewall, ...plans, ...ingress];
+export const rateLimitOperators: readonly Operator[] = [...firewall, ...plans, ...ingress, ...limiter];

@@ -4,6 +4,7 @@ import { alarms } from "./alarms";
 import { answers } from "./answers";
 import { certificates } from "./certificates";
 import { delivery } from "./delivery";
+import { limiter } from "./limiter";
 import { migration } from "./migration";
 import { logs } from "./logs";
 import { tasks } from "./tasks";
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
     ...certificates,
     ...delivery,
     ...migration,
+    ...limiter,
     ...logs,
     ...alarms,
     ...telemetry,

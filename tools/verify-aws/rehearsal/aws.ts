@@ -116,6 +116,7 @@ export function playedAws(
                     stoppedReason: wrong(9) ? "CannotPullContainerError" : "",
                     containers: {
                         probe: "RUNNING",
+                        application: wrong(44) ? "STOPPED" : "RUNNING",
                         envoy: "RUNNING",
                         collector: wrong(35) ? "STOPPED" : "RUNNING",
                     },
@@ -131,6 +132,10 @@ export function playedAws(
             return Promise.resolve();
         },
         deployments: (_cluster, service) => {
+            if (service === "arn:service/limiter") {
+                const state = wrong(45) ? "FAILED" : "COMPLETED";
+                return Promise.resolve([{ id: "limiter", createdAt: new Date(), state }]);
+            }
             if (service === "arn:service/migrating") {
                 const state = wrong(39) ? "FAILED" : "COMPLETED";
                 return Promise.resolve([{ id: "step", createdAt: new Date(), state }]);
@@ -153,6 +158,8 @@ export function playedAws(
             Promise.resolve([
                 { name: "CreateVpc", error: wrong(43) ? "Client.UnauthorizedOperation" : "" },
                 { name: "CreateKey", error: wrong(43) ? "AccessDenied" : "" },
+                { name: "CreateUserGroup", error: wrong(46) ? "InvalidParameterValue" : "" },
+                { name: "CreateServerlessCache", error: wrong(47) ? "AccessDenied" : "" },
                 { name: "CreateRestApi", error: wrong(42) ? "AccessDenied" : "" },
             ]),
     };
