@@ -23,7 +23,7 @@ export type ResolvedLimiter = Required<LimiterArgs>;
 export const limiterSize: TaskSize = { cpu: 256, memory: 512 };
 
 /** Requests a minute that one task of 256 CPU units counts at half of its CPU; docs/benchmarks.md says how much that is. */
-export const limiterRequestsPerMinute = 30_000;
+export const limiterRequestsPerMinute = 12_000;
 
 export function resolveLimiter({
     image,
