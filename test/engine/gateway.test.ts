@@ -1,16 +1,14 @@
 import { validate } from "@readme/openapi-parser";
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { arrayAt, objectAt, textAt, type JsonObject } from "../../components/gateway/openapi/json";
 import { readContract } from "../../components/gateway/openapi/readContract";
 import { operationsOf } from "../../policies/facts/gateway/operations";
 import { accessOf } from "../../policies/facts/gateway/security";
 import { Value } from "../../policies/facts/value";
-import { deployedShop, deployedStack } from "../support/engine/deployedShop";
+import { deployedStack, firstDeploy } from "../support/engine/deployedShop";
 import { editedShop } from "../support/engine/editedShop";
-import { EngineRun } from "../support/engine/EngineRun";
-import { SHOP } from "../support/engine/LocalEngine";
+import { LocalEngine } from "../support/engine/LocalEngine";
 
 interface Deployed {
     readonly type: string;
@@ -81,18 +79,15 @@ describe("The APIs that the engine deployed", () => {
     });
 
     it("are deployed again when their contract changes, and only then; the stage moves before the old deployment goes", async () => {
-        const engine = await deployedShop();
+        const { stateFolder } = await firstDeploy();
         const shop = editedShop({
             file: "apis/orders/v2.yaml",
             from: "summary: Place an order",
             to: "summary: Place one order",
         });
+        const engine = LocalEngine.copyOf(stateFolder, shop.folder, "dev");
         try {
-            const preview = await new EngineRun(
-                join(SHOP, "local", "pulumi"),
-                ["--color", "never", "--non-interactive", "preview", "--stack", "dev"],
-                { cwd: shop.folder, env: { ...process.env, LOCAL_STATE_DIR: engine.stateFolder } },
-            ).result;
+            const preview = await engine.preview();
             expect(preview.code, preview.output).to.equal(0);
             expect(preview.resources.slice(0, 2)).to.deep.equal(["~ 2 to update", "+-1 to replace"]);
             const steps = preview.output
