@@ -39,8 +39,7 @@ function failure(folder: string, ...[program, ...args]: readonly [string, ...str
 }
 
 /** A project of somebody else's, with nothing but the packed files and what they depend on. */
-describe("The components, published", function () {
-    this.timeout(300_000);
+describe("The components, published", () => {
     let folder: string;
     let installed: string;
 

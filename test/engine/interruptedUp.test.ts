@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { EngineRun } from "../support/engine/EngineRun";
@@ -8,13 +9,13 @@ import { descendants, survivors } from "../support/engine/processes";
 
 const PROJECT = join(__dirname, "fixtures", "faults");
 const CLEAR = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates"];
-const SLOW_KEY = "create aws:kms/key:Key key slow";
+const HELD_KEY = "create aws:kms/key:Key key held";
 
 /** Names of what the first release makes. */
 const WHOLE = ["address", "cluster", "key", "logs", "news"];
 
-/** The language host looks every half second whether the engine lives, a provider every second, in milliseconds. */
-const NOTICED = 10_000;
+/** The language host looks every half second whether the engine lives, a provider every second; a busy machine takes longer. */
+const NOTICED = 60_000;
 
 describe("An interrupted `up`", () => {
     let engine: LocalEngine;
@@ -23,6 +24,7 @@ describe("An interrupted `up`", () => {
         engine = await LocalEngine.create(PROJECT, "test");
     });
     afterEach(async () => {
+        // After a test that failed half-way; with the folder goes what holds an answer back.
         run?.signal("SIGKILL");
         await run?.result;
         engine.remove();
@@ -34,14 +36,21 @@ describe("An interrupted `up`", () => {
             .map(({ urn }) => nameOf(urn))
             .sort();
 
-    /** A deploy that is making its key, which takes it some seconds; the rest before that is there. */
+    const heldBy = (): string => join(engine.stateFolder, "held");
+    const letGo = (): void => {
+        rmSync(heldBy());
+    };
+
+    /** A deploy whose key is there and not yet answered for, until `letGo`; what comes before it is there. */
     async function upInTheMiddle(checkpoints: boolean): Promise<EngineRun> {
+        writeFileSync(heldBy(), "");
         run = engine.start(["up", "--yes", "--skip-preview", "--stack", "test"], {
-            LOCAL_FAULTS: SLOW_KEY,
+            LOCAL_FAULTS: HELD_KEY,
+            LOCAL_FAULTS_HELD_BY: heldBy(),
             PULUMI_SKIP_CHECKPOINTS: String(!checkpoints),
         });
         await run.untilOutput("aws:kms:Key key creating");
-        for (let tries = 0; tries < 50 && !names().includes("key"); tries += 1) {
+        while (!names().includes("key")) {
             await pause(100);
         }
         return run;
@@ -66,6 +75,8 @@ describe("An interrupted `up`", () => {
         const interrupted = await upInTheMiddle(false);
         const started = descendants(interrupted.pid);
         interrupted.signal("SIGINT");
+        await interrupted.untilOutput("^C received; cancelling");
+        letGo();
         const { code, output } = await interrupted.result;
         expect(code, output).not.to.equal(0);
         expect(await survivors(started, NOTICED)).to.deep.equal([]);
@@ -84,6 +95,7 @@ describe("An interrupted `up`", () => {
         expect(second.code).not.to.equal(0);
         expect(second.output).to.include("the stack is currently locked by 1 lock(s)");
         expect(second.output).to.match(new RegExp(`created by \\S+ \\(pid ${first.pid}\\)`));
+        letGo();
         expect((await first.result).code).to.equal(0);
         expect(names()).to.deep.equal(WHOLE);
     });

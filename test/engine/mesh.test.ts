@@ -19,7 +19,6 @@ describe("The deployed mesh, in real Envoys", () => {
     let gateway: ClientTls;
 
     before(async function () {
-        this.timeout(300_000);
         const binary = await requireEnvoy(this);
         const stack = await deployedStack();
         const proxies = deployedProxies(stack);

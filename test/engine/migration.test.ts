@@ -77,8 +77,7 @@ function lost({ operations }: Step): readonly string[] {
         .map(({ op, type, name }) => `${op} ${type} ${name}`);
 }
 
-describe("The three phases of the migration, on the real engine", function () {
-    this.timeout(600_000);
+describe("The three phases of the migration, on the real engine", () => {
     let shop: EditedShop;
     let engine: LocalEngine;
     const logs = mkdtempSync(join(tmpdir(), "migration-"));

@@ -24,8 +24,7 @@ function configurationOf(example: string): Configuration {
 }
 
 /** The two examples, deployed in the order in which two teams would, each under the policies. */
-describe("Services and APIs of several stacks", function () {
-    this.timeout(600_000);
+describe("Services and APIs of several stacks", () => {
     let platform: LocalEngine;
     let loyalty: LocalEngine;
     let outputs: Readonly<Record<"meshHandOver" | "apiHandOver", HandOver>>;

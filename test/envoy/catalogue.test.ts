@@ -26,7 +26,6 @@ describe("The shop's bootstraps, read by the real Envoy", () => {
     let environment: Record<string, string>;
 
     before(async function () {
-        this.timeout(180_000);
         envoy = await requireEnvoy(this);
         environment = await anyTlsEnvironment();
     });

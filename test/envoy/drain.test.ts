@@ -26,7 +26,6 @@ describe("A sidecar that is told to stop", () => {
     let environment: Record<string, string>;
 
     before(async function () {
-        this.timeout(180_000);
         const binary = await requireEnvoy(this);
         const authority = await TestAuthority.create("mesh");
         const services = { web: { localPort: 9001, calls: ["cart"] }, cart: { localPort: 9002 } };

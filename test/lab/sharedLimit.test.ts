@@ -18,8 +18,7 @@ const share = { atOnce: 50, perSecond: perMinute / 60 / 2 };
 /** A breaker opens after five failures in a row: fewer leave the limiter in use. */
 const belowBreaker = 4;
 
-describe("A limit that two ingress tasks share, as it was deployed", function () {
-    this.timeout(240_000);
+describe("A limit that two ingress tasks share, as it was deployed", () => {
     let lab: MeshLab;
     let store: StoreProcess;
     /** Ends what was started, in the order in which it needs each other; empty where the suite was skipped. */

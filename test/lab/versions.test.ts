@@ -15,8 +15,7 @@ const portOf = (service: string): number => services(true)[service]!.localPort;
 const post = { method: "POST" };
 const everything = 5000;
 
-describe("A deployed mesh with versions, narrowed callers and every protocol", function () {
-    this.timeout(300_000);
+describe("A deployed mesh with versions, narrowed callers and every protocol", () => {
     let lab: MeshLab;
     let stack: VersionsStack;
     let stable: readonly Instance[];

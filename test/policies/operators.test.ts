@@ -13,8 +13,7 @@ const moments = ["preview", "up"] as const;
 const nothing = "applies to nothing";
 
 /** One mutant of each operator, by its rule alone; `npm run test:mutants` judges all, and what the real engine recorded. */
-describe("The dev stack", function () {
-    this.timeout(180_000);
+describe("The dev stack", () => {
     let judges: Judges;
 
     before(async () => {

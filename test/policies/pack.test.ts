@@ -66,8 +66,7 @@ const settings = Object.fromEntries(
     ]),
 ) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-describe("The policy pack, as the engine runs it", function () {
-    this.timeout(60_000);
+describe("The policy pack, as the engine runs it", () => {
     let pack: PackProcess;
     let policies: readonly PolicyInfo[];
 

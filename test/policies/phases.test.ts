@@ -38,9 +38,7 @@ function withOpening(program: Program, from: string): Program {
     });
 }
 
-describe("The policy pack, in the earlier phases of the migration", function () {
-    this.timeout(120_000);
-
+describe("The policy pack, in the earlier phases of the migration", () => {
     for (const name of names) {
         for (const moment of ["preview", "up"] as const) {
             it(`accepts the shop in ${name} at ${moment} where that is agreed`, async () => {

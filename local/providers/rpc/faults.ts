@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { InitializationFailure } from "./initializationFailure";
 import type { Checked, Created, Provider, Subject } from "./provider";
@@ -6,12 +7,13 @@ const OPERATIONS = ["check", "create", "update", "delete"] as const;
 
 /**
  * How an operation goes wrong: it is `refused` and nothing happens; what was made does not get `unready` ever (it is there, and the
- * operation fails); the answer is `lost`, since the provider dies after it did what it was asked to; or it is only `slow`.
+ * operation fails); the answer is `lost`, since the provider dies after it did what it was asked to; or it is only `held` back until
+ * the file that LOCAL_FAULTS_HELD_BY names is gone.
  */
-const WAYS = ["refused", "unready", "lost", "slow"] as const;
+const WAYS = ["refused", "unready", "lost", "held"] as const;
 
-/** How long a slow operation takes, in milliseconds: long enough to interrupt a run in it. */
-const SLOW = 3000;
+/** How often a held answer looks for the file, in milliseconds. */
+const LOOK = 50;
 
 export interface Fault {
     readonly operation: (typeof OPERATIONS)[number];
@@ -20,27 +22,32 @@ export interface Fault {
     /** Name in the program. */
     readonly name: string;
     readonly way: (typeof WAYS)[number];
+    /** The file that holds the answer back; nothing where it is not there. */
+    readonly heldBy: string;
 }
 
 const FORM = `"<${OPERATIONS.join("|")}> <type> <name> <${WAYS.join("|")}>", several with ";" between them`;
 
 /** What LOCAL_FAULTS asks for, such as `create aws:ecs/cluster:Cluster cluster refused`; none where it is absent. */
 export function faultsOf(environment: NodeJS.ProcessEnv): readonly Fault[] {
-    const text = environment.LOCAL_FAULTS ?? "";
+    const { LOCAL_FAULTS: text = "", LOCAL_FAULTS_HELD_BY: heldBy = "" } = environment;
     return text
         .split(";")
         .filter((part) => part.trim() !== "")
-        .map(readFault);
+        .map((part) => readFault(part, heldBy));
 }
 
-function readFault(text: string): Fault {
+function readFault(text: string, heldBy: string): Fault {
     const [operation, type = "", name = "", way, ...more] = text.trim().split(/\s+/);
     const knownOperation = OPERATIONS.find((each) => each === operation);
     const knownWay = WAYS.find((each) => each === way);
     if (knownOperation === undefined || knownWay === undefined || more.length > 0) {
         throw new Error(`LOCAL_FAULTS has ${JSON.stringify(text)}; use ${FORM}.`);
     }
-    return { operation: knownOperation, type, name, way: knownWay };
+    if (knownWay === "held" && heldBy === "") {
+        throw new Error(`LOCAL_FAULTS has ${JSON.stringify(text)}; LOCAL_FAULTS_HELD_BY has to name a file.`);
+    }
+    return { operation: knownOperation, type, name, way: knownWay, heldBy };
 }
 
 /** The provider, with operations that go wrong as told: for tests of what the engine and its users then do. Previews go well. */
@@ -62,8 +69,10 @@ export function withFaults(provider: Provider, faults: readonly Fault[], die: ()
             case "lost":
                 die();
                 return new Promise(() => undefined);
-            case "slow":
-                await pause(SLOW);
+            case "held":
+                while (existsSync(fault.heldBy)) {
+                    await pause(LOOK);
+                }
                 return result;
             case undefined:
                 return result;

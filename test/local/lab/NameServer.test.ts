@@ -6,7 +6,7 @@ describe("The lab's name server", () => {
     const at = { host: "127.0.0.1", port: 10_153 };
     const addresses = Array.from({ length: 14 }, (_, index) => `127.77.0.${index + 10}`);
     let names: NameServer;
-    const resolver = new Resolver({ tries: 1, timeout: 2000 });
+    const resolver = new Resolver({ tries: 1, timeout: 60_000 });
 
     before(async () => {
         names = await NameServer.start(at);

@@ -18,8 +18,7 @@ function findingsOf(verdicts: readonly Verdict[]): readonly string[] {
 const lacking = (what: string): string =>
     `mesh-appmesh: spec: found a data plane that has no field for it; required ${what}`;
 
-describe("The dev stack on App Mesh", function () {
-    this.timeout(60_000);
+describe("The dev stack on App Mesh", () => {
     after(forgetExceptions);
 
     for (const moment of moments) {

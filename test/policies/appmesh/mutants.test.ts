@@ -21,8 +21,7 @@ async function outcome({ appliesTo, apply, rule }: Operator): Promise<string> {
         : "escaped";
 }
 
-describe("The dev stack on App Mesh, with its exceptions", function () {
-    this.timeout(120_000);
+describe("The dev stack on App Mesh, with its exceptions", () => {
     after(forgetExceptions);
 
     it("is refused with any one thing weakened, at the first preview", async () => {

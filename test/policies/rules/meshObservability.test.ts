@@ -23,9 +23,7 @@ async function findings(change: (each: Bootstrap) => void): Promise<readonly str
     return lines.filter((line) => line.startsWith("  - ")).map((line) => line.slice(4));
 }
 
-describe("mesh-observability, on the traces and statistics of a proxy", function () {
-    this.timeout(60_000);
-
+describe("mesh-observability, on the traces and statistics of a proxy", () => {
     it("refuses a listener without traces", async () => {
         expect(
             await findings((each) => {

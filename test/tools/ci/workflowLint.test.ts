@@ -59,9 +59,7 @@ async function lintEdited(
     }
 }
 
-describe("The workflows, read by public linters", function () {
-    this.timeout(300_000);
-
+describe("The workflows, read by public linters", () => {
     describe("actionlint", () => {
         const args = ["-color=false"];
         let binary: string;

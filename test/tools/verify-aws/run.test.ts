@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { call, seenBy } from "../../../tools/verify-aws/calls";
 import { estimate } from "../../../tools/verify-aws/estimate";
 import { ask } from "../../../tools/verify-aws/http";
@@ -46,17 +47,15 @@ describe("make verify-aws", () => {
     });
 
     describe("asks the probe's own service over HTTP", () => {
-        let server: ChildProcess;
-        let port: number;
+        let server: ChildProcessByStdio<null, Readable, null>;
+        let port: string;
         before(async () => {
-            port = await freePort();
             server = spawn(process.execPath, [join("tools", "verify-aws", "probe", "server.mjs")], {
-                env: { ...process.env, PORT: String(port) },
-                stdio: "ignore",
+                env: { ...process.env, HOST: "127.0.0.1", PORT: "0" },
+                stdio: ["ignore", "pipe", "inherit"],
             });
-            for (let tries = 0; tries < 50 && (await answers(port)) !== 200; tries += 1) {
-                await new Promise((resolve) => setTimeout(resolve, 100));
-            }
+            const [line] = (await once(createInterface(server.stdout), "line")) as [string];
+            port = line.replace("listening on port ", "");
         });
         after(async () => {
             server.kill();
@@ -88,19 +87,3 @@ describe("make verify-aws", () => {
         });
     });
 });
-
-async function freePort(): Promise<number> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    await once(server, "close");
-    return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-async function answers(port: number): Promise<number> {
-    return ask(`http://127.0.0.1:${port}/healthz`).then(
-        ({ status }) => status,
-        () => 0,
-    );
-}

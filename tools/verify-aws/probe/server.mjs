@@ -8,7 +8,7 @@ const send = (response, status, type, body) => {
     response.end(JSON.stringify(body));
 };
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
     request.resume();
     const path = (request.url ?? "").split("?")[0] ?? "";
     const [, name] = /\/things(?:\/([^/]+))?$/.exec(path) ?? [];
@@ -26,6 +26,7 @@ createServer((request, response) => {
             name === undefined ? { data: [thing], page: { total: 1 } } : thing,
         );
     }
-}).listen(PORT);
+});
+server.listen(PORT, process.env.HOST, () => console.log(`listening on port ${server.address().port}`));
 
 process.on("SIGTERM", () => process.exit(0));

@@ -62,8 +62,7 @@ function shop(): ResolvedMesh {
 }
 
 /** The API's own model of 2019-01-25; how App Mesh behaves it does not say, and nobody can ask it any more. */
-describe("App Mesh's service model", function () {
-    this.timeout(60_000);
+describe("App Mesh's service model", () => {
     let shapes: Shapes;
     before(async () => {
         shapes = await serviceShapes("appmesh", "2019-01-25");
