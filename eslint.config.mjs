@@ -56,6 +56,7 @@ export default tseslint.config(
     boundary(["components/model/**/*.ts"], [pulumi, shop, tooling, components]),
     boundary(
         [
+            "components/mesh/{json,proxyScripts,timing}.ts",
             "components/mesh/envoy/**/*.ts",
             "components/mesh/appmesh/spec/**/*.ts",
             "components/gateway/openapi/**/*.ts",

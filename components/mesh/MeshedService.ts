@@ -6,7 +6,7 @@ import type { Issue } from "../model/issues";
 import { callersOf, ingressName } from "../model/mesh";
 import { rejectIssues } from "../reject";
 import { transformed, type Transform } from "../transform";
-import { timing } from "./envoy/timing";
+import { timing } from "./timing";
 import { fargateService } from "./fargateService";
 import { memberSecrets } from "./memberSecrets";
 import { logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask";

@@ -1,5 +1,5 @@
 import type { Issue } from "../model/issues";
-import type { JsonObject } from "./envoy/json";
+import type { JsonObject } from "./json";
 
 const kibibyte = 1024;
 /** A task definition may have 64 KiB (Amazon ECS service quotas); what ECS adds to it needs room too. */

@@ -7,7 +7,7 @@ import type { ResolvedMesh, ResolvedService, ServiceContract } from "../model/me
 import type { Phase } from "../model/phase";
 import type { Placement } from "../placement";
 import type { ContainerLogs } from "./containers";
-import type { JsonObject } from "./envoy/json";
+import type { JsonObject } from "./json";
 import type { SharedLimit, UserRateLimit } from "./envoy/spec";
 import type { Proxy, ProxyArgs } from "./proxy";
 import type { TelemetrySettings } from "./telemetry/telemetry";

@@ -77,11 +77,23 @@ export interface ResolvedService extends Required<Omit<MeshServiceDefinition, Re
     readonly limits: Required<ConnectionLimits>;
 }
 
+const contractFields = [
+    "name",
+    "localPort",
+    "protocol",
+    "loadBalancing",
+    "healthPath",
+    "requestTimeoutSeconds",
+    "circuitBreaker",
+    "limits",
+    "safeRepeats",
+    "versions",
+    "headerRoutes",
+    "mirrors",
+] as const satisfies readonly (keyof ResolvedService)[];
+
 /** What callers must know of a service: every default is applied, so that it can travel as a stack's output. */
-export type ServiceContract = Omit<
-    ResolvedService,
-    "calls" | "propagatesIdentity" | "accepts" | "foreignCallers"
->;
+export type ServiceContract = Pick<ResolvedService, (typeof contractFields)[number]>;
 
 /** A service that another stack deploys. */
 export interface ForeignService extends ServiceContract {
@@ -190,25 +202,10 @@ export function contractOf(mesh: ResolvedMesh, service: string): ServiceContract
 
 /** What a stack tells others of the services that it deploys. */
 export function contractsOf(mesh: ResolvedMesh): Readonly<Record<string, ForeignService>> {
-    const contracts = [...mesh.services.values()].map((service) => {
-        const { name, localPort, protocol, loadBalancing, healthPath, requestTimeoutSeconds } = service;
-        const { circuitBreaker, limits, safeRepeats, versions, headerRoutes, mirrors } = service;
-        const contract: ForeignService = {
-            name,
-            localPort,
-            protocol,
-            loadBalancing,
-            healthPath,
-            requestTimeoutSeconds,
-            circuitBreaker,
-            limits,
-            safeRepeats,
-            versions,
-            headerRoutes,
-            mirrors,
-            callers: callersOf(mesh, name).map((caller) => caller.name),
-        };
-        return [name, contract];
+    const contracts = [...mesh.services.values()].map((service): [string, ForeignService] => {
+        const told = Object.fromEntries(contractFields.map((field) => [field, service[field]]));
+        const callers = callersOf(mesh, service.name).map(({ name }) => name);
+        return [service.name, { ...(told as unknown as ServiceContract), callers }];
     });
-    return Object.fromEntries(contracts) as Record<string, ForeignService>;
+    return Object.fromEntries(contracts);
 }

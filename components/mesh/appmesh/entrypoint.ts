@@ -1,4 +1,4 @@
-import { drained } from "../envoy/entrypoint";
+import { drained } from "../proxyScripts";
 import { tlsVariables } from "../envoy/tls";
 import { certificateFiles, certificateFolder } from "./spec/tls";
 

@@ -8,9 +8,9 @@ import {
     type ContainerLogs,
     type StartedBefore,
 } from "../containers";
-import { healthScript } from "../envoy/entrypoint";
-import type { JsonObject } from "../envoy/json";
-import { stopTimeoutSeconds } from "../envoy/timing";
+import { healthScript } from "../proxyScripts";
+import type { JsonObject } from "../json";
+import { stopTimeoutSeconds } from "../timing";
 import { agentEntrypoint } from "./entrypoint";
 import { proxyUser } from "./interception";
 import { applicationPort } from "./spec/names";

@@ -1,4 +1,5 @@
-import { typed, type Json } from "./json";
+import type { Json } from "../json";
+import { typed } from "./message";
 
 /** What a log line says of a request: no query string, token or body, which may hold personal data. */
 export const logFields = {

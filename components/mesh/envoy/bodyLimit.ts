@@ -1,5 +1,6 @@
 import { largestBody } from "../../model/bodies";
-import { typed, type JsonObject } from "./json";
+import type { JsonObject } from "../json";
+import { typed } from "./message";
 
 /**
  * Takes a request in whole before any service sees it, and answers 413 when it is too large. It stands last, so that only requests within a

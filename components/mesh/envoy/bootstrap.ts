@@ -1,5 +1,6 @@
 import { adminPort } from "../../model/ports";
-import { typed, type Json, type JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { typed } from "./message";
 import { collectorCluster, statistics, type Telemetry } from "./telemetry";
 
 export interface BootstrapSpec {

@@ -2,10 +2,11 @@ import { meshPort } from "../../model/ports";
 import type { Protocol } from "../../model/mesh";
 import type { ConnectionLimits } from "../../model/resilience";
 import { upstreamProtocol } from "./httpProtocol";
-import { seconds, typed, type JsonObject } from "./json";
+import type { JsonObject } from "../json";
+import { seconds, typed } from "./message";
 import type { LocalApplication, Upstream } from "./spec";
 import { meshClientTls } from "./tls";
-import { timing } from "./timing";
+import { timing } from "../timing";
 
 const bufferBytes = 32_768;
 export const applicationCluster = "application";

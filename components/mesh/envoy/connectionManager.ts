@@ -2,8 +2,9 @@ import type { Protocol } from "../../model/mesh";
 import { accessLog } from "./accessLog";
 import { removeSteeringHeaders } from "./headers";
 import { http2Limits } from "./httpProtocol";
-import { seconds, typed, type JsonObject } from "./json";
-import { timing } from "./timing";
+import type { JsonObject } from "../json";
+import { seconds, typed } from "./message";
+import { timing } from "../timing";
 
 export interface ConnectionManagerSpec {
     /** Name in statistics and logs. */

@@ -1,4 +1,5 @@
-import { typed, type JsonObject } from "./json";
+import type { JsonObject } from "../json";
+import { typed } from "./message";
 
 const cors = "envoy.filters.http.cors";
 

@@ -1,17 +1,13 @@
 import { meshPort } from "../../model/ports";
-import {
-    applicationContainerName,
-    envoyContainer,
-    type EnvoyContainer,
-    type StartedBefore,
-} from "../containers";
+import { applicationContainerName, type StartedBefore } from "../containers";
 import type { DataPlane, IngressProxyRequest, SidecarRequest } from "../dataPlane";
+import type { JsonObject } from "../json";
 import { beforeProxy } from "../telemetry/collectorContainer";
+import { drainSeconds } from "../timing";
+import { envoyContainer, type EnvoyContainer } from "./envoyContainer";
 import { ingressSpec, sidecarSpec } from "./fromMesh";
 import { ingressBootstrap } from "./ingress";
-import type { JsonObject } from "./json";
 import { sidecarBootstrap } from "./sidecar";
-import { drainSeconds } from "./timing";
 
 /** An Envoy in every task, whose static bootstrap is written from the call graph: docs/decisions/0001-data-plane.md. */
 export const envoyDataPlane: DataPlane = {

@@ -1,5 +1,5 @@
 import { codecOf, connectionManager } from "./connectionManager";
-import type { JsonObject } from "./json";
+import type { JsonObject } from "../json";
 import { listener } from "./listener";
 import { unreachableReply } from "./refusals";
 import { upstreamRoutes } from "./routes";

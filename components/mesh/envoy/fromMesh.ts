@@ -61,22 +61,12 @@ export function ingressSpec(
 }
 
 function upstreamOf(service: ServiceContract): Upstream {
-    const { name, protocol, loadBalancing, healthPath, requestTimeoutSeconds } = service;
-    const { circuitBreaker, limits, safeRepeats, versions } = service;
     const deployed = <T extends { readonly version: string }>(entry: T): T & { deployment: string } => ({
         ...entry,
-        deployment: deploymentName(name, entry.version),
+        deployment: deploymentName(service.name, entry.version),
     });
     return {
-        name,
-        protocol,
-        loadBalancing,
-        healthPath,
-        requestTimeoutSeconds,
-        circuitBreaker,
-        limits,
-        safeRepeats,
-        versions,
+        ...service,
         headerRoutes: service.headerRoutes.map(deployed),
         mirrors: service.mirrors.map(deployed),
     };

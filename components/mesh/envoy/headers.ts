@@ -1,5 +1,6 @@
 import { anonymousUser } from "../../model/mesh";
-import { typed, type Json, type JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { typed } from "./message";
 
 /**
  * Removed before anything looks at the request, on every listener: headers with which a request could steer Envoy's router

@@ -1,5 +1,6 @@
 import type { Protocol } from "../../model/mesh";
-import { seconds, typed, type JsonObject } from "./json";
+import type { JsonObject } from "../json";
+import { seconds, typed } from "./message";
 
 /** HTTP/2 limits of Envoy's guide for edge proxies: "Configuring Envoy as an edge proxy". */
 export const http2Limits: JsonObject = {

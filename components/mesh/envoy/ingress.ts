@@ -6,7 +6,7 @@ import { upstreamClusters } from "./cluster";
 import { connectionManager } from "./connectionManager";
 import { removeForeignHeaders, unidentified } from "./headers";
 import { corsFilter, corsPolicy } from "./cors";
-import type { JsonObject } from "./json";
+import type { JsonObject } from "../json";
 import { listener } from "./listener";
 import { problemReplies } from "./problems";
 import { userRateLimitFilter } from "./rateLimit";

@@ -1,5 +1,6 @@
-import { seconds, type JsonObject } from "./json";
-import { timing } from "./timing";
+import type { JsonObject } from "../json";
+import { seconds } from "./message";
+import { timing } from "../timing";
 
 export interface ListenerSpec {
     readonly name: string;

@@ -1,6 +1,6 @@
 import type { AllowedRequest } from "../../model/access";
 import { healthPathOf } from "./health";
-import type { Json, JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
 import type { LocalApplication } from "./spec";
 
 /**

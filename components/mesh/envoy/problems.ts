@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json";
+import type { JsonObject } from "../json";
 import { refusedByLimiter, untilNextMinute } from "./sharedLimit";
 
 /** What the ingress itself answers, as problem details (RFC 9457). */

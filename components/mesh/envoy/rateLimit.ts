@@ -1,5 +1,6 @@
 import { identifiedUser } from "./headers";
-import { always, seconds, typed, type Json, type JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { always, seconds, typed } from "./message";
 import type { UserRateLimit } from "./spec";
 
 /** Headers that carry an identity with a bucket of its own, as the gateway verified it. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json";
+import type { JsonObject } from "../json";
 
 /**
  * What a callee's proxy answers to a caller, or a request, that its call graph does not let in. A call that was just declared

@@ -1,4 +1,5 @@
-import { seconds, typed, type Json, type JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { seconds, typed } from "./message";
 import type { Upstream } from "./spec";
 
 interface Kind {

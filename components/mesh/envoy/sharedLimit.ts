@@ -1,8 +1,9 @@
 import { userLimiterName } from "../../model/mesh";
-import { seconds, typed, type Json, type JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { seconds, typed } from "./message";
 import { perIdentity, userRateLimitFilter } from "./rateLimit";
 import type { SharedLimit, UserRateLimit } from "./spec";
-import { timing } from "./timing";
+import { timing } from "../timing";
 
 /** Under this name the limiter keeps the counts of the ingress. */
 export const limitDomain = "ingress";

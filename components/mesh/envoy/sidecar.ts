@@ -2,7 +2,7 @@ import { bootstrap } from "./bootstrap";
 import { localCluster, upstreamClusters } from "./cluster";
 import { egressListener } from "./egress";
 import { inboundListener } from "./inbound";
-import type { JsonObject } from "./json";
+import type { JsonObject } from "../json";
 import type { SidecarSpec } from "./spec";
 import { tracing } from "./telemetry";
 

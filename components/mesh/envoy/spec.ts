@@ -1,17 +1,12 @@
-import type { Caller, IngressRoute, LoadBalancing, Protocol } from "../../model/mesh";
+import type { Caller, IngressRoute, Protocol, ServiceContract } from "../../model/mesh";
 import type { Telemetry } from "./telemetry";
-import type { CircuitBreaker, ConnectionLimits, SafeRepeat } from "../../model/resilience";
+import type { ConnectionLimits } from "../../model/resilience";
 
-/** A callee as its caller's proxy sees it. */
-export interface Upstream {
-    readonly name: string;
-    readonly protocol: Protocol;
-    readonly loadBalancing: LoadBalancing;
-    readonly healthPath: string;
-    readonly requestTimeoutSeconds: number;
-    readonly circuitBreaker: Required<CircuitBreaker>;
-    readonly limits: Required<ConnectionLimits>;
-    readonly safeRepeats: readonly SafeRepeat[];
+/** A callee as its caller's proxy sees it: its contract, with the deployments that requests are led to. */
+export interface Upstream extends Omit<
+    ServiceContract,
+    "localPort" | "versions" | "headerRoutes" | "mirrors"
+> {
     readonly versions: readonly { readonly deployment: string; readonly weight: number }[];
     readonly headerRoutes: readonly {
         readonly header: string;

@@ -1,7 +1,8 @@
 import { collectorPort } from "../../model/ports";
 import { upstreamProtocol } from "./httpProtocol";
-import { seconds, typed, type JsonObject } from "./json";
-import { timing } from "./timing";
+import type { JsonObject } from "../json";
+import { seconds, typed } from "./message";
+import { timing } from "../timing";
 
 /** What a proxy tells the collector beside it. */
 export interface Telemetry {

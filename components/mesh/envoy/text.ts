@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Alias, Document, Pair, Scalar, YAMLMap, YAMLSeq, type ParsedNode } from "yaml";
-import type { Json, JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
 
 type Node = Alias | Scalar | YAMLMap | YAMLSeq | ParsedNode;
 

@@ -1,5 +1,6 @@
 import { spiffeId } from "../../model/mesh";
-import { typed, type JsonObject } from "./json";
+import type { JsonObject } from "../json";
+import { typed } from "./message";
 
 /** Environment variables in which a task finds its TLS material; ECS fills them from SSM parameters. */
 export const tlsVariables = {

@@ -1,6 +1,6 @@
 import { limitDomain } from "../envoy/sharedLimit";
 import { descriptorKeys } from "../envoy/rateLimit";
-import type { JsonObject } from "../envoy/json";
+import type { JsonObject } from "../json";
 
 /** Container environment variable with the limits; JSON, which the service reads as the YAML that it wants. */
 export const limitsVariable = "LIMITS";

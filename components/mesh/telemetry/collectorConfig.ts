@@ -1,5 +1,5 @@
 import { collectorHealthPort, collectorPort } from "../../model/ports";
-import type { JsonObject } from "../envoy/json";
+import type { JsonObject } from "../json";
 import { clusterTag, meshMetrics, type Entrance, type MeshMetric } from "./metrics";
 
 export interface CollectorConfigArgs {

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../../iam";
 import { hardened, healthCheck, variables, type ContainerLogs, type StartedBefore } from "../containers";
-import type { JsonObject } from "../envoy/json";
+import type { JsonObject } from "../json";
 import { collectorConfig } from "./collectorConfig";
 import type { Entrance } from "./metrics";
 import type { TelemetrySettings } from "./telemetry";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { JsonObject } from "../../../components/mesh/envoy/json";
+import type { JsonObject } from "../../../components/mesh/json";
 import { rateLimit } from "../../../policies/rules/rateLimit";
 import { read } from "../support/edit";
 import { ingressFilter, ingressManager, userLimit } from "../support/paths";

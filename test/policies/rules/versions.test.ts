@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { sidecarSpec } from "../../../components/mesh/envoy/fromMesh";
-import type { JsonObject } from "../../../components/mesh/envoy/json";
+import type { JsonObject } from "../../../components/mesh/json";
 import { sidecarBootstrap } from "../../../components/mesh/envoy/sidecar";
 import { resolveMesh } from "../../../components/model/resolveMesh";
 import { meshAuthorization } from "../../../policies/rules/meshAuthorization";

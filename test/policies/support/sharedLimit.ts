@@ -1,7 +1,7 @@
 import { applicationContainer } from "../../../components/mesh/containers";
 import { ingressSpec, sidecarSpec } from "../../../components/mesh/envoy/fromMesh";
 import { ingressBootstrap } from "../../../components/mesh/envoy/ingress";
-import type { JsonObject } from "../../../components/mesh/envoy/json";
+import type { JsonObject } from "../../../components/mesh/json";
 import { sidecarBootstrap } from "../../../components/mesh/envoy/sidecar";
 import type { SharedLimit } from "../../../components/mesh/envoy/spec";
 import {

@@ -1,7 +1,8 @@
-import { applicationContainer, envoyContainer } from "../../../components/mesh/containers";
+import { applicationContainer } from "../../../components/mesh/containers";
+import { envoyContainer } from "../../../components/mesh/envoy/envoyContainer";
 import { ingressSpec, sidecarSpec } from "../../../components/mesh/envoy/fromMesh";
 import { ingressBootstrap } from "../../../components/mesh/envoy/ingress";
-import type { JsonObject } from "../../../components/mesh/envoy/json";
+import type { JsonObject } from "../../../components/mesh/json";
 import { sidecarBootstrap } from "../../../components/mesh/envoy/sidecar";
 import { collectorContainer } from "../../../components/mesh/telemetry/collectorContainer";
 import { resolveMesh } from "../../../components/model/resolveMesh";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { JsonObject } from "../../../components/mesh/envoy/json";
+import type { JsonObject } from "../../../components/mesh/json";
 import type { Rule } from "../../../policies/rule";
 import { edited, type Step } from "./edit";
 import type { TestResource } from "./stack";

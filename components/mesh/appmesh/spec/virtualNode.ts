@@ -6,7 +6,7 @@ import {
     type ResolvedService,
 } from "../../../model/mesh";
 import { limitsOfAllCallers } from "../../../model/resilience";
-import { timing } from "../../envoy/timing";
+import { timing } from "../../timing";
 import { accessLog } from "./accessLog";
 import { milliseconds, wholeSeconds } from "./duration";
 import { applicationPort, virtualServiceName } from "./names";

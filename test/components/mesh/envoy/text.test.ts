@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parse } from "yaml";
 import { sidecarSpec } from "../../../../components/mesh/envoy/fromMesh";
-import type { JsonObject } from "../../../../components/mesh/envoy/json";
+import type { JsonObject } from "../../../../components/mesh/json";
 import { sidecarBootstrap } from "../../../../components/mesh/envoy/sidecar";
 import { bootstrapText } from "../../../../components/mesh/envoy/text";
 import { resolveMesh } from "../../../../components/model/resolveMesh";

@@ -1,8 +1,4 @@
-/** Envoy's protobuf messages in their JSON form. */
-export type Json = string | number | boolean | readonly Json[] | JsonObject;
-export interface JsonObject {
-    readonly [field: string]: Json;
-}
+import type { JsonObject } from "../json";
 
 const typeUrl = "type.googleapis.com/";
 
