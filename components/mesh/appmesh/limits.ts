@@ -5,6 +5,7 @@ import { lastPhase, type Phase } from "../../model/phase";
 import type { ProxyArgs } from "../proxy";
 import { proxyUser } from "./interception";
 import { applicationPort } from "./spec/names";
+import { routesOf } from "./spec/routes";
 
 /** What App Mesh's API has no field for, or its proxy does in a way of its own. Source: AWS App Mesh API reference and user guide. */
 export const lacks: Lacks = {
@@ -30,6 +31,8 @@ export const lacks: Lacks = {
 };
 
 const mostTargets = 10;
+/** Source: AWS App Mesh API reference, CreateRoute: `routeName`. */
+const longestName = 255;
 
 /** What App Mesh wants of a mesh that it can carry. */
 export function checkMesh(
@@ -64,9 +67,17 @@ export function checkMesh(
         true,
         'false: the virtual gateway of data plane "appmesh" asks no limiter',
     );
-    for (const { name, versions } of services.values()) {
+    for (const service of services.values()) {
+        const { name, versions } = service;
         const want = `at most ${mostTargets} versions with data plane "appmesh"`;
         issues.require(versions.length <= mostTargets, `services.${name}.versions`, versions.length, want);
+        const long = routesOf(service).find((route) => route.name.length > longestName)?.name;
+        issues.require(
+            long === undefined,
+            `services.${name}`,
+            long,
+            `shorter paths of safeRepeats and values of headerRoutes: a route is named after them, in at most ${longestName} characters with data plane "appmesh"`,
+        );
     }
     return issues.all;
 }

@@ -27,7 +27,7 @@ export function virtualRouterSpec({ protocol }: ResolvedService): VirtualRouterS
 export function routesOf(service: ResolvedService): readonly NamedRoute[] {
     const byHeader = service.headerRoutes.flatMap((route) =>
         kinds(service).map((kind) => ({
-            name: `${kind.name}-if-${route.header}-is-${slug(route.value)}`,
+            name: `${kind.name}_if_${route.header}_is_${inName(route.value)}`,
             kind,
             headers: [headerMatch(route)],
             action: toVersion(service, route.version),
@@ -52,7 +52,7 @@ function kinds({ protocol, safeRepeats }: ResolvedService): readonly Kind[] {
     }
     return [
         ...safeRepeats.map(({ method, pathPrefix }) => ({
-            name: `${method.toLowerCase()}-${slug(pathPrefix)}`,
+            name: `${method.toLowerCase()}_at_${inName(pathPrefix)}`,
             method,
             prefix: pathPrefix,
             isSafe: true,
@@ -126,6 +126,16 @@ function target(versions: readonly { readonly deployment: string; readonly weigh
     };
 }
 
-function slug(text: string): string {
-    return text.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+/**
+ * Another text for another text, in characters that every name may have: "/" is ".", and each byte but letters, digits and "-" is two hexadecimal
+ * digits after "_". The words between (`_at_`, `_if_`, `_is_`) are no such digits: a whole name is that of one route.
+ */
+function inName(text: string): string {
+    return Array.from(Buffer.from(text, "utf8"), (byte) => {
+        const character = String.fromCharCode(byte);
+        if (/[A-Za-z0-9-]/.test(character)) {
+            return character;
+        }
+        return character === "/" ? "." : `_${byte.toString(16).padStart(2, "0")}`;
+    }).join("");
 }

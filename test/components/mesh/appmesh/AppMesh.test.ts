@@ -1,38 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "chai";
 import { agentEntrypoint } from "../../../../components/mesh/appmesh/entrypoint";
 import { MeshedService } from "../../../../components/mesh/MeshedService";
 import { MeshIngress } from "../../../../components/mesh/MeshIngress";
-import type { ServiceMeshArgs } from "../../../../components/mesh/ServiceMesh";
-import type { Capability } from "../../../../components/model/capabilities";
-import { identities, named, record, refusal, type RecordedResource } from "../../../support/mocks";
-import { cartImage, collectorImage, containersOf, createMesh } from "../support";
-import { definition } from "./meshes";
+import { identities, named, record, type RecordedResource } from "../../../support/mocks";
+import { cartImage, containersOf, createMesh } from "../support";
+import { image, onAppMesh } from "./onAppMesh";
 
-const image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/aws-appmesh-envoy:v1.29.12.1-prod";
-const givesUp: readonly Capability[] = [
-    "tls13",
-    "steeringHeaders",
-    "evenEjections",
-    "allInstancesOut",
-    "failurePercentage",
-    "idleHealthChecks",
-    "retryBudget",
-    "logPaths",
-    "calleeAtIngress",
-    "userLimit",
-    "ingressGuards",
-    "browserAnswers",
-];
-const onAppMesh: Partial<ServiceMeshArgs> = {
-    ...definition,
-    dataPlane: "appmesh",
-    givesUp,
-    proxy: { image },
-};
 const gateway = { clientCertificatePem: "-----BEGIN CERTIFICATE-----", securityGroupId: "sg-vpc-link" };
 
 function deploy(): Promise<readonly RecordedResource[]> {
@@ -60,13 +33,13 @@ describe("The data plane of App Mesh", () => {
             "aws:appmesh/route:Route mesh-appmesh-cart-head < mesh-appmesh",
             "aws:appmesh/route:Route mesh-appmesh-cart-rest < mesh-appmesh",
             "aws:appmesh/route:Route mesh-appmesh-stock-get < mesh-appmesh",
-            "aws:appmesh/route:Route mesh-appmesh-stock-get-if-x-tester-is-yes-please < mesh-appmesh",
+            "aws:appmesh/route:Route mesh-appmesh-stock-get_if_x-tester_is_yes_20please < mesh-appmesh",
             "aws:appmesh/route:Route mesh-appmesh-stock-head < mesh-appmesh",
-            "aws:appmesh/route:Route mesh-appmesh-stock-head-if-x-tester-is-yes-please < mesh-appmesh",
-            "aws:appmesh/route:Route mesh-appmesh-stock-post-quotes < mesh-appmesh",
-            "aws:appmesh/route:Route mesh-appmesh-stock-post-quotes-if-x-tester-is-yes-please < mesh-appmesh",
+            "aws:appmesh/route:Route mesh-appmesh-stock-head_if_x-tester_is_yes_20please < mesh-appmesh",
+            "aws:appmesh/route:Route mesh-appmesh-stock-post_at_.quotes. < mesh-appmesh",
+            "aws:appmesh/route:Route mesh-appmesh-stock-post_at_.quotes._if_x-tester_is_yes_20please < mesh-appmesh",
             "aws:appmesh/route:Route mesh-appmesh-stock-rest < mesh-appmesh",
-            "aws:appmesh/route:Route mesh-appmesh-stock-rest-if-x-tester-is-yes-please < mesh-appmesh",
+            "aws:appmesh/route:Route mesh-appmesh-stock-rest_if_x-tester_is_yes_20please < mesh-appmesh",
             "aws:appmesh/virtualGateway:VirtualGateway mesh-appmesh-ingress < mesh-appmesh",
             "aws:appmesh/virtualNode:VirtualNode mesh-appmesh-cart < mesh-appmesh",
             "aws:appmesh/virtualNode:VirtualNode mesh-appmesh-stock < mesh-appmesh",
@@ -197,132 +170,5 @@ describe("The data plane of App Mesh", () => {
     it("starts no task before its proxy's resources are there", async () => {
         const { dependsOn } = named(await deploy(), "cart", "aws:ecs/taskDefinition:TaskDefinition");
         expect(dependsOn).to.include("mesh-appmesh");
-    });
-
-    it("names every argument that it cannot hold, all at once, before any child exists", async () => {
-        const { message, resources } = await refusal((attempt) => {
-            attempt(() =>
-                createMesh({
-                    dataPlane: "appmesh",
-                    services: {
-                        cart: { localPort: 9001, calls: ["stock"], loadBalancing: "LEAST_REQUEST" },
-                        stock: {
-                            localPort: 9002,
-                            accepts: { cart: [{ methods: ["GET"] }] },
-                            limits: { maxRequests: 5 },
-                            versions: { stable: { weight: 100 }, shadow: { weight: 0 } },
-                            mirrors: [{ version: "shadow", percent: 5 }],
-                        },
-                    },
-                    telemetry: { image: collectorImage },
-                }),
-            );
-        });
-        const lines = message.split("\n").map((line) => line.replace(/^ {2}- /, ""));
-        expect(lines).to.deep.equal([
-            'ServiceMesh "mesh": 20 issues',
-            'givesUp is []; use a list with "tls13", to do without: data plane "appmesh" lets its proxies agree on TLS 1.2 too, and takes no version',
-            'services.stock.accepts is {"cart":[{"methods":["GET"]}]}; use another value, or "acceptedRequests" in givesUp: data plane "appmesh" knows callers by certificate only, not by what they ask for',
-            'services.cart.propagatesIdentity is false; use another value, or "identityHeaders" in givesUp: data plane "appmesh" neither removes headers nor matches a caller\'s certificate: who may call is believed',
-            'givesUp is []; use a list with "steeringHeaders", to do without: data plane "appmesh" has no field that removes headers of Envoy\'s own',
-            'services.cart.loadBalancing is "LEAST_REQUEST"; use another value, or "leastRequest" in givesUp: data plane "appmesh" balances by round robin',
-            'givesUp is []; use a list with "evenEjections", to do without: data plane "appmesh" keeps an instance out for longer each time, up to 300 s',
-            'givesUp is []; use a list with "allInstancesOut", to do without: data plane "appmesh" sends requests to instances that are out when half of them are',
-            'givesUp is []; use a list with "failurePercentage", to do without: data plane "appmesh" opens its breaker after failures in a row only',
-            'givesUp is []; use a list with "idleHealthChecks", to do without: data plane "appmesh" takes no interval for callees without traffic',
-            'services.stock.limits is {"maxConnections":1024,"maxPendingRequests":256,"maxRequests":5}; use another value, or "callerLimits" in givesUp: data plane "appmesh" bounds what reaches an application from all callers together',
-            'givesUp is []; use a list with "retryBudget", to do without: data plane "appmesh" repeats without a budget',
-            'services.stock.mirrors is [{"version":"shadow","percent":5}]; use another value, or "mirrors" in givesUp: data plane "appmesh" copies no requests',
-            'givesUp is []; use a list with "logPaths", to do without: data plane "appmesh" ended with an Envoy that cannot write a path without its query string',
-            'telemetry is "a collector"; use another value, or "telemetry" in givesUp: data plane "appmesh" sends neither OpenTelemetry traces nor its statistics',
-            'givesUp is []; use a list with "calleeAtIngress", to do without: data plane "appmesh" has one list of names for all that its virtual gateway reaches',
-            'givesUp is []; use a list with "userLimit", to do without: data plane "appmesh" counts no requests',
-            'givesUp is []; use a list with "ingressGuards", to do without: data plane "appmesh" has no filters at its virtual gateway',
-            'givesUp is []; use a list with "browserAnswers", to do without: data plane "appmesh" adds no headers to answers',
-            'proxy.image is "123456789012.dkr.ecr.eu-central-1.amazonaws.com/envoy:v1.40.0"; use AWS\'s Envoy for App Mesh, such as "…/aws-appmesh-envoy:v1.29.12.1-prod", with data plane "appmesh"',
-            'ingress[0].stages is missing; use the names of the API\'s stages: data plane "appmesh" has no pattern for them',
-        ]);
-        expect(resources.map(({ name }) => name)).to.deep.equal(["mesh"]);
-    });
-
-    it("refuses a limiter, which nobody would ask", async () => {
-        const { message } = await refusal((attempt) => {
-            attempt(() =>
-                createMesh({ ...onAppMesh, userLimiter: true, givesUp: [...givesUp, "leastRequest"] }),
-            );
-        });
-        expect(message).to.equal(
-            'ServiceMesh "mesh": userLimiter is true; use false: the virtual gateway of data plane "appmesh" asks no limiter.',
-        );
-    });
-
-    it("has no phases of the migration before the last", async () => {
-        const { message } = await refusal((attempt) => {
-            attempt(() => createMesh({ ...onAppMesh, migration: { phase: 2, applicationPort: 8080 } }));
-        });
-        expect(message).to.contain('migration.phase is 2; use 3: data plane "appmesh" intercepts the port');
-    });
-
-    it("refuses an application that the interception would not catch", async () => {
-        const { message } = await refusal((attempt) => {
-            const mesh = createMesh(onAppMesh);
-            attempt(() => new MeshedService("cart", { mesh, image: cartImage, port: 9000, user: "1337" }));
-        });
-        expect(message).to.contain('port is 9000; use 8080: with data plane "appmesh" every application');
-        expect(message).to.contain('user is "1337"; use another user and group than 1337');
-    });
-
-    it("tells the proxies, and registers, only what is left after what was given up", async () => {
-        const services = {
-            cart: { localPort: 9001, calls: ["stock"], loadBalancing: "LEAST_REQUEST" as const },
-            stock: { localPort: 9002, accepts: { cart: [{ methods: ["GET" as const] }] } },
-        };
-        const more: readonly Capability[] = ["acceptedRequests", "identityHeaders", "leastRequest"];
-        const resources = await record(() =>
-            createMesh({ ...onAppMesh, services, givesUp: [...givesUp, ...more] }),
-        );
-        expect(named(resources, "mesh", "shop:mesh:ServiceMesh").outputs).to.deep.include({
-            dataPlane: "appmesh",
-            givesUp: [...givesUp, ...more],
-            accepts: {},
-        });
-    });
-
-    it("is not asked to give up what nobody asks for, nor is Envoy anything", async () => {
-        const { message } = await refusal((attempt) => {
-            attempt(() => createMesh({ ...onAppMesh, givesUp: [...givesUp, "mirrors"] }));
-        });
-        expect(message).to.contain('ServiceMesh "mesh": givesUp[12] is "mirrors"; use one of tls13,');
-        const { message: ofEnvoy } = await refusal((attempt) => {
-            attempt(() => createMesh({ givesUp: ["retryBudget"] }));
-        });
-        expect(ofEnvoy).to.equal(
-            'ServiceMesh "mesh": givesUp[0] is "retryBudget"; use nothing here: data plane "envoy" holds everything that this mesh asks for.',
-        );
-    });
-
-    it("writes certificates for the proxy's user alone, and tells the agent nothing of them", () => {
-        const folder = mkdtempSync(join(tmpdir(), "agent-"));
-        const started = join(folder, "environment");
-        const script = agentEntrypoint(12, "service")
-            .replaceAll("/dev/shm/mesh", join(folder, "mesh"))
-            .replace("/usr/bin/agent &", `env > ${started} &`);
-        const env = {
-            PATH: process.env.PATH,
-            MESH_CERTIFICATE: "cert",
-            MESH_PRIVATE_KEY: "key",
-            MESH_TRUST: "trust",
-        };
-        try {
-            execFileSync("bash", ["--norc", "-c", script], { env });
-            const read = (file: string): string => readFileSync(join(folder, "mesh", file), "utf8");
-            expect(read("certificate.pem")).to.equal("cert\n");
-            expect(read("private-key.pem")).to.equal("key\n");
-            expect(read("trust.pem")).to.equal("trust\n");
-            expect(statSync(join(folder, "mesh", "private-key.pem")).mode & 0o777).to.equal(0o600);
-            expect(readFileSync(started, "utf8")).not.to.match(/MESH_|key/);
-        } finally {
-            rmSync(folder, { recursive: true, force: true });
-        }
     });
 });

@@ -166,32 +166,47 @@ describe("App Mesh's specs", () => {
         });
         expect(routesOf(stock)).to.deep.equal([
             route(
-                "post-quotes-if-x-tester-is-yes-please",
+                "post_at_.quotes._if_x-tester_is_yes_20please",
                 0,
                 { prefix: "/quotes/", method: "POST", headers },
                 toCanary,
                 repeated,
             ),
             route(
-                "get-if-x-tester-is-yes-please",
+                "get_if_x-tester_is_yes_20please",
                 1,
                 { prefix: "/", method: "GET", headers },
                 toCanary,
                 repeated,
             ),
             route(
-                "head-if-x-tester-is-yes-please",
+                "head_if_x-tester_is_yes_20please",
                 2,
                 { prefix: "/", method: "HEAD", headers },
                 toCanary,
                 repeated,
             ),
-            route("rest-if-x-tester-is-yes-please", 3, { prefix: "/", headers }, toCanary, once),
-            route("post-quotes", 4, { prefix: "/quotes/", method: "POST" }, byWeight, repeated),
+            route("rest_if_x-tester_is_yes_20please", 3, { prefix: "/", headers }, toCanary, once),
+            route("post_at_.quotes.", 4, { prefix: "/quotes/", method: "POST" }, byWeight, repeated),
             route("get", 5, { prefix: "/", method: "GET" }, byWeight, repeated),
             route("head", 6, { prefix: "/", method: "HEAD" }, byWeight, repeated),
             route("rest", 7, { prefix: "/" }, byWeight, once),
         ]);
+    });
+
+    it("name a route after what it is for: no two routes have one name", () => {
+        const names = (values: readonly string[], paths: readonly string[]): readonly string[] =>
+            routesOf({
+                ...serviceOf(mesh, "stock"),
+                headerRoutes: values.map((value) => ({ header: "x-tester", value, version: "canary" })),
+                safeRepeats: paths.map((pathPrefix) => ({ method: "POST", pathPrefix })),
+            }).map(({ name }) => name);
+        const values = ["a b", "a-b", "a/b", "a.b", "a_20b", "a--b", "a-b-", "A-b"];
+        const paths = ["/a/b", "/a-b", "/a.b", "/a/b/", "/a_if_x-tester_is_b", "/ä"];
+        const all = names(values, paths);
+        expect(all).to.have.length((values.length + 1) * (paths.length + 3));
+        expect(new Set(all).size).to.equal(all.length);
+        expect(names(["a b"], ["/ä"])).to.include("stock-post_at_._c3_a4_if_x-tester_is_a_20b");
     });
 
     it("let API Gateway's certificate alone into the virtual gateway", () => {
