@@ -1,9 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { StackExport } from "../../../local/lab/deployedProxies";
 import type { EngineResult } from "./EngineRun";
 import { LocalEngine, SHOP } from "./LocalEngine";
+import { onceForAll } from "./onceForAll";
 
 /** Every deploy of the shop runs under its own policies, as `make up` does. */
 export const UNDER_POLICIES = [
@@ -32,17 +30,7 @@ export async function deployedShop(): Promise<LocalEngine> {
 
 /** What the engine said of the deploy that all copies come from; whoever asks first makes it. */
 export async function firstDeploy(): Promise<FirstDeploy> {
-    const folder = sharedFolder();
-    const [claim, done] = [join(folder, "claimed"), join(folder, "deployed.json")];
-    if (isFirst(claim)) {
-        const deployed = await deploy();
-        writeFileSync(`${done}.part`, JSON.stringify(deployed), { mode: 0o600 });
-        renameSync(`${done}.part`, done);
-    }
-    while (!existsSync(done)) {
-        await pause(200);
-    }
-    const deployed = JSON.parse(readFileSync(done, "utf8")) as FirstDeploy;
+    const deployed = await onceForAll(sharedFolder(), deploy);
     if (deployed.up.code !== 0) {
         throw new Error(`the dev stack was not deployed:\n${deployed.up.output}`);
     }
@@ -63,15 +51,6 @@ async function deploy(): Promise<FirstDeploy> {
     const engine = await LocalEngine.create(SHOP, "dev", sharedFolder());
     const up = await engine.run(["up", "--yes", "--stack", "dev", ...UNDER_POLICIES]);
     return { up, stateFolder: engine.stateFolder };
-}
-
-function isFirst(claim: string): boolean {
-    try {
-        mkdirSync(claim);
-        return true;
-    } catch {
-        return false;
-    }
 }
 
 function sharedFolder(): string {

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
+import { isAlive } from "../../../local/engine/isAlive";
 
 /** How often to look, in milliseconds. */
 const INTERVAL = 100;
@@ -22,13 +23,4 @@ export async function survivors(pids: readonly number[], timeout: number): Promi
         alive = alive.filter(isAlive);
     }
     return alive;
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch {
-        return false;
-    }
 }
