@@ -2,7 +2,6 @@ import { ApiEdge } from "../../../components/gateway/ApiEdge";
 import { ExternalApi } from "../../../components/gateway/ExternalApi";
 import { MeshedService } from "../../../components/mesh/MeshedService";
 import { MeshIngress } from "../../../components/mesh/MeshIngress";
-import { ServiceMesh } from "../../../components/mesh/ServiceMesh";
 import { collectorConfig } from "../../../components/mesh/telemetry/collectorConfig";
 import {
     emittedByCollector,
@@ -12,7 +11,7 @@ import type { TrafficObservabilityArgs } from "../../../components/observability
 import type { ServiceLevelObjectives } from "../../../components/observability/objectives";
 import type { Observed, ObservedMember } from "../../../components/observability/observed";
 import { edgeArgs, notesContract, placement } from "../gateway/support";
-import { cartImage, collectorImage, proxyImage } from "../mesh/support";
+import { cartImage, collectorImage, createMesh } from "../mesh/support";
 
 export const objectives: ServiceLevelObjectives = {
     availability: 0.999,
@@ -81,21 +80,13 @@ export const withLimiter: Observed = {
 /** The same as `observed`, made of the components that it is a view of. */
 export function observabilityArgs(): TrafficObservabilityArgs {
     const edge = new ApiEdge("edge", edgeArgs);
-    const mesh = new ServiceMesh("mesh", {
-        trustDomain: "shop.internal",
+    const mesh = createMesh({
         services: {
             "note-service": { localPort: 9001, calls: ["store-service"] },
             "store-service": { localPort: 9002 },
         },
         ingress: [{ api: "notes", service: "note-service" }],
         placement,
-        network: {
-            vpcId: "vpc-1",
-            privateSubnetIds: ["subnet-1", "subnet-2"],
-            endpointSecurityGroupId: "sg-endpoints",
-            s3PrefixListId: "pl-s3",
-        },
-        proxy: { image: proxyImage },
         telemetry: { image: collectorImage },
     });
     const services = ["note-service", "store-service"].map(
