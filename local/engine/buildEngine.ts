@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { BuildLock } from "./buildLock";
 import { BuildProgress } from "./buildProgress";
 import { findGo, runGo } from "./go";
+import { compile } from "./goBuild";
 import { SetupFailure } from "./setupFailure";
 import { pinnedVersion } from "./versions";
 
@@ -19,7 +20,7 @@ export async function buildEngine(cache: string, environment: NodeJS.ProcessEnv)
     }
     const go = findGo(environment);
     mkdirSync(folder, { recursive: true });
-    const lock = await BuildLock.take(folder);
+    const lock = await BuildLock.take(dirname(cache));
     try {
         // Another set-up may have built it while this one waited.
         if (!existsSync(executable)) {
@@ -37,14 +38,14 @@ async function build(go: string, folder: string, executable: string, signal: Abo
     const progress = new BuildProgress(`the Pulumi engine ${version}, once, from its Go module`);
     const unfinished = mkdtempSync(join(folder, "unfinished-"));
     try {
-        const packages = await runGo(go, ["list", "-mod=readonly", "-deps", PACKAGE], signal, (line) => {
+        const list = ["list", "-mod=readonly", "-deps", PACKAGE];
+        const packages = await runGo(go, list, signal, (line) => {
             progress.downloading(line);
         });
         progress.compiling(packages.length);
         const result = join(unfinished, "pulumi");
-        const flags = ["-mod=readonly", "-buildvcs=false", "-v"];
-        const linker = `-s -w -X ${VERSION_VARIABLE}=${version}`;
-        await runGo(go, ["build", ...flags, "-ldflags", linker, "-o", result, PACKAGE], signal, (line) => {
+        const program = { module: __dirname, package: PACKAGE, linker: `-X ${VERSION_VARIABLE}=${version}` };
+        await compile(go, program, result, signal, (line) => {
             progress.compiled(line);
         });
         bringLanguageHost(folder);

@@ -6,9 +6,9 @@ import { setTimeout as pause } from "node:timers/promises";
 const HEARTBEAT = 1000;
 
 /** After this time without a sign, in milliseconds, its set-up was killed. The cache may be on a slow shared disk. */
-const ABANDONED = 15_000;
+const ABANDONED = 45_000;
 
-/** Lets one set-up build while others wait for its result. */
+/** Lets one set-up build with Go while others wait, for its result or for the processor. */
 export class BuildLock {
     readonly #folder: string;
     readonly #heartbeat: NodeJS.Timeout;
@@ -27,7 +27,7 @@ export class BuildLock {
         }
     }
 
-    /** Waits until nobody else builds in `folder`. */
+    /** Waits until nobody else builds under the lock of `folder`. */
     static async take(folder: string): Promise<BuildLock> {
         const lock = join(folder, "lock");
         let told = false;
@@ -37,7 +37,7 @@ export class BuildLock {
                 continue;
             }
             if (!told) {
-                console.error("local mode: waiting for another set-up, which is building the Pulumi engine");
+                console.error("local mode: waiting for another set-up, which builds a Go program");
                 told = true;
             }
             await pause(HEARTBEAT);

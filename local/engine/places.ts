@@ -17,10 +17,15 @@ export function stateFolder(environment: NodeJS.ProcessEnv): string {
     return chosen === "" ? join(ROOT, ".local", "state") : resolve(chosen);
 }
 
-/** Where engines that were built are kept, shared by all checkouts of this user. */
-export function engineCache(environment: NodeJS.ProcessEnv): string {
+/** What was built or installed once, shared by all checkouts of this user. */
+export function cacheFolder(environment: NodeJS.ProcessEnv): string {
     const base = environment.XDG_CACHE_HOME ?? "";
-    return join(base === "" ? join(homedir(), ".cache") : base, "shop-traffic-platform", "engine");
+    return join(base === "" ? join(homedir(), ".cache") : base, "shop-traffic-platform");
+}
+
+/** Where engines that were built are kept. */
+export function engineCache(environment: NodeJS.ProcessEnv): string {
+    return join(cacheFolder(environment), "engine");
 }
 
 /** The closest folder upwards that has a Pulumi.yaml: the engine looks in the same way. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../engine/places";
 
 /** A program that is installed once into the user's cache, from files that pin what it is made of. */
 export interface PinnedTool {
@@ -26,7 +26,7 @@ export async function pinnedTool(tool: PinnedTool): Promise<string> {
     for (const file of tool.pins) {
         hash.update(await readFile(file));
     }
-    const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "shop-traffic-platform");
+    const cache = cacheFolder(process.env);
     const home = join(cache, `${tool.name}-${hash.digest("hex").slice(0, 16)}`);
     const binary = join(home, tool.executable);
     if (!(await isThere(tool, home))) {

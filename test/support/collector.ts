@@ -1,65 +1,31 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { once } from "node:events";
 import * as http from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { BuildLock } from "../../local/engine/buildLock";
-import { findGo, runGo } from "../../local/engine/go";
-import { engineCache } from "../../local/engine/places";
-import { SetupFailure } from "../../local/engine/setupFailure";
+import { goBuild } from "../../local/engine/goBuild";
+import { pinnedTool, ToolUnavailable } from "../../local/setup/pinnedTool";
 import { collectorHealthPort } from "../../components/model/ports";
 import { readDebugOutput, type Told } from "./collectorOutput";
 
 const module = join(__dirname, "collector");
 
-/** The collector, built once from its Go modules, some minutes. Where there is no Go the suite is skipped loudly; in CI that is a failure. */
+/** The collector, built once from its Go modules, in a minute. Where there is no Go the suite is skipped loudly; in CI that is a failure. */
 export async function requireCollector(context: Mocha.Context): Promise<string> {
     try {
-        return await built();
+        return await pinnedTool({
+            name: "collector",
+            pins: ["main.go", "go.mod", "go.sum"].map((file) => join(module, file)),
+            executable: "collector",
+            install: (folder) => goBuild({ module, package: "." }, join(folder, "collector")),
+        });
     } catch (error) {
-        if (!(error instanceof SetupFailure) || process.env.CI !== undefined) {
+        if (!(error instanceof ToolUnavailable) || process.env.CI !== undefined) {
             throw error;
         }
         process.stderr.write(`\n*** SKIPPED, needs Go: ${error.message}\n`);
         return context.skip();
     }
-}
-
-async function built(): Promise<string> {
-    const hash = createHash("sha256");
-    for (const file of ["main.go", "go.mod", "go.sum"]) {
-        hash.update(readFileSync(join(module, file)));
-    }
-    const folder = join(engineCache(process.env), "..", "collector", hash.digest("hex").slice(0, 16));
-    const executable = join(folder, "collector");
-    if (existsSync(executable)) {
-        return executable;
-    }
-    const go = findGo(process.env);
-    mkdirSync(folder, { recursive: true });
-    const lock = await BuildLock.take(folder);
-    try {
-        if (!existsSync(executable)) {
-            const unfinished = `${executable}.${process.pid}`;
-            const args = [
-                "build",
-                "-mod=readonly",
-                "-buildvcs=false",
-                "-ldflags",
-                "-s -w",
-                "-o",
-                unfinished,
-                ".",
-            ];
-            await runGo(go, args, lock.signal, () => undefined, module);
-            renameSync(unfinished, executable);
-        }
-    } finally {
-        lock.release();
-    }
-    return executable;
 }
 
 /** A collector of one task, with the generated configuration: only its address, and where it writes to, are others. */
@@ -80,7 +46,7 @@ export class CollectorProcess {
             binary,
             JSON.stringify(debugging(config)).replaceAll("127.0.0.1", host),
         );
-        for (let attempt = 0; attempt < 200; attempt += 1) {
+        for (let attempt = 0; attempt < 2400; attempt += 1) {
             if (await isWell(host)) {
                 return collector;
             }

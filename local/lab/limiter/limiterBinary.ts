@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { goBuild } from "../../engine/goBuild";
 import { pinnedTool } from "../../setup/pinnedTool";
 
 const goModule = ["go.mod", "go.sum"].map((file) => join(__dirname, file));
@@ -15,17 +14,6 @@ export function limiterBinary(): Promise<string> {
         name: "ratelimit",
         pins: goModule,
         executable: "ratelimit",
-        install: async (folder) => {
-            const flags = ["-mod=readonly", "-buildvcs=false", "-ldflags", "-s -w"];
-            const env = {
-                ...process.env,
-                GOTOOLCHAIN: "local",
-                GOWORK: "off",
-                GOFLAGS: "",
-                CGO_ENABLED: "0",
-            };
-            const args = ["build", ...flags, "-o", join(folder, "ratelimit"), service];
-            await promisify(execFile)("go", args, { cwd: __dirname, env });
-        },
+        install: (folder) => goBuild({ module: __dirname, package: service }, join(folder, "ratelimit")),
     });
 }
