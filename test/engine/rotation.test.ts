@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as http from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { memberIdentity } from "../../local/lab/identities";
 import type { Instance } from "../../local/lab/Instance";
 import { MeshLab } from "../../local/lab/MeshLab";
@@ -17,6 +18,9 @@ const privateCa = {
         "arn:aws:acm-pca:eu-central-1:123456789012:certificate-authority/0a1b2c3d-0000-4000-8000-0123456789ab",
 };
 
+/** What each of the writers waits between two writes, in milliseconds: the proxies need the processor too. */
+const BETWEEN = 10;
+
 /** Writes that are in flight all the time: none of them may be repeated, so that each failure shows. */
 class Writes {
     readonly statuses: number[] = [];
@@ -33,6 +37,7 @@ class Writes {
                     () => 0,
                 );
                 this.statuses.push(status);
+                await pause(BETWEEN);
             }
         };
         this.#workers = Promise.all([worker(), worker()]);
@@ -95,10 +100,10 @@ async function moreSeen(instances: readonly Instance[], before: readonly number[
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
     for (let attempt = 0; !(await holds()); attempt += 1) {
-        if (attempt > 600) {
-            throw new Error(`not within a minute: ${what}`);
+        if (attempt > 3000) {
+            throw new Error(`not within five minutes: ${what}`);
         }
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await pause(100);
     }
 }
 
@@ -127,7 +132,7 @@ describe("Certificates change while traffic runs", () => {
         const deployed = await deploys.deploy(authority, environment);
         expectMutualTrust(last, deployed);
         const statuses = await mesh.rollOut(deployed);
-        expect(statuses.length).to.be.greaterThan(200);
+        expect(statuses.length).to.be.greaterThan(100);
         expect(statuses.filter((status) => status !== 200)).to.deep.equal([]);
         const was = last;
         last = deployed;
