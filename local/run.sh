@@ -2,4 +2,4 @@
 local_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 entry=$1
 shift
-exec node --import "file://$local_folder/../node_modules/tsx/dist/loader.mjs" "$local_folder/$entry" "$@"
+exec node --require "$local_folder/typescript.cjs" "$local_folder/$entry" "$@"

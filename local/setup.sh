@@ -37,4 +37,4 @@ install_packages() {
 }
 
 node "$root/local/setup/packagesInstalled.mjs" || install_packages
-TSX="file://$root/node_modules/tsx/dist/loader.mjs"
+TSX="$root/node_modules/tsx/dist/cjs/index.cjs"

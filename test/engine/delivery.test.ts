@@ -29,9 +29,9 @@ describe("What the workflows run, on the real engine", () => {
     /** One command of tools/ci in the shop's folder. */
     function ci(args: readonly string[], clock?: Date): Promise<EngineResult> {
         const main = join(SHOP, "tools/ci/main.ts");
-        const tsx = join(SHOP, "node_modules/tsx/dist/loader.mjs");
+        const tsx = join(SHOP, "node_modules/tsx/dist/cjs/index.cjs");
         const given = [...args, "--engine", join(SHOP, "local/pulumi"), "--out", "out"];
-        return new EngineRun("node", ["--import", `file://${tsx}`, main, ...given], {
+        return new EngineRun("node", ["--require", tsx, main, ...given], {
             cwd: shop.folder,
             env: {
                 ...process.env,

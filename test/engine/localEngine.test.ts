@@ -45,7 +45,12 @@ describe("local/pulumi on a small program", () => {
 
     it("passes the runtime's node arguments to the program, and no others", async () => {
         await engine.up();
-        expect((await engine.outputs()).nodeFlags).to.deep.equal(["--import", "tsx"]);
+        expect((await engine.outputs()).nodeFlags).to.deep.equal([
+            "--require",
+            "@pulumi/pulumi",
+            "--require",
+            "tsx/cjs",
+        ]);
     });
 
     it("keeps secrets encrypted in the exported state", async () => {
