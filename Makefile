@@ -34,8 +34,8 @@ quotas: ## What the stack needs against AWS's quotas; fails where it does not fi
 verify-aws: ## Ask AWS what only AWS can answer, in an account of your own (docs/verify-aws.md; ARGS=--rehearse without one).
 	@local/verify-aws $(ARGS)
 
-test: ## Run every check: types, lint, format and all tests.
-	@local/check
+test: ## Run every check: types, lint, format and all tests; no tests that passed on the same files before (ARGS=--again does).
+	@local/check $(ARGS)
 
 types lint format-check unit envoy engine: ## Run one of the checks.
 	@local/check $@

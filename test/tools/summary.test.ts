@@ -22,6 +22,18 @@ describe("the check runner", () => {
         expect(hasFailed([good])).to.equal(false);
     });
 
+    it("tells what passed before on the same files, and how to run it again", () => {
+        expect(report([{ ...good, passedAt: "2026-01-31T10:00:00.000Z" }])).to.equal(
+            [
+                "",
+                "ok     unit (passed 2026-01-31T10:00:00.000Z on the same files)",
+                "`make test ARGS=--again` runs all of them again.",
+                "",
+                "12 passed, 0 failed, 0 skipped",
+            ].join("\n"),
+        );
+    });
+
     it("runs lanes side by side, each step once", () => {
         expect(lanesOf(STEPS).map(({ steps }) => steps.map(({ name }) => name))).to.deep.equal([
             ["types", "lint", "format-check", "unit", "envoy"],

@@ -8,7 +8,12 @@ export interface Step {
      * Steps of one lane follow one another; lanes run side by side. The lab measures time and concurrency: see `lanesOf`.
      */
     readonly lane: "quick" | "engine" | "lab";
+    /** Files that make no difference to it. @default none */
+    readonly doesNotRead?: RegExp;
 }
+
+/** What is written for people; tests of pages read it, proxies do not. */
+const PROSE = /^(docs|\.github)\/|\.md$/;
 
 const npm = (script: string): string[] => ["npm", "run", "--silent", script];
 
@@ -18,12 +23,12 @@ export const STEPS: readonly Step[] = [
     { name: "lint", command: npm("lint"), counts: "check", lane: "quick" },
     { name: "format-check", command: npm("format:check"), counts: "check", lane: "quick" },
     { name: "unit", command: npm("test:unit"), counts: "tests", lane: "quick" },
-    { name: "envoy", command: npm("test:envoy"), counts: "tests", lane: "quick" },
+    { name: "envoy", command: npm("test:envoy"), counts: "tests", lane: "quick", doesNotRead: PROSE },
     // Where the engine has to be built, that takes minutes and shows its progress.
     { name: "engine set-up", command: ["local/pulumi", "version"], counts: "setup", lane: "engine" },
     { name: "engine", command: npm("test:engine"), counts: "tests", lane: "engine" },
     // Minutes, mostly of waiting: breakers stay open for one.
-    { name: "mesh-lab", command: npm("test:lab"), counts: "tests", lane: "lab" },
+    { name: "mesh-lab", command: npm("test:lab"), counts: "tests", lane: "lab", doesNotRead: PROSE },
 ];
 
 /** The steps named, with the set-up that belongs to them; all where none is named. */
