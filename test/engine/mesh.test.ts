@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { setTimeout as pause } from "node:timers/promises";
 import { clientCertificateKey } from "../../local/providers/aws/clientCertificate";
 import { deployedProxies, type DeployedProxy, type StackExport } from "../../local/lab/deployedProxies";
 import { MeshLab, type ClientTls, type LabResponse } from "../../local/lab/MeshLab";
@@ -137,14 +138,30 @@ describe("The deployed mesh, in real Envoys", () => {
 
     it("opens the circuit after exactly 5 failures in a row, and fails fast", async () => {
         const payment = lab.stub("payment-service");
+        const ejected = (): Promise<number> =>
+            lab
+                .envoy("order-service")
+                .statistic("cluster.payment-service.outlier_detection.ejections_active");
         payment.reply = { status: 500 };
         const before = payment.seen.length;
         const statuses: number[] = [];
-        for (let attempt = 0; attempt < 8; attempt += 1) {
-            statuses.push(
-                (await lab.call("order-service", paymentPort, { method: "POST", path: "/charges" })).status,
-            );
+        const fail = async (times: number): Promise<void> => {
+            for (let attempt = 0; attempt < times; attempt += 1) {
+                const response = await lab.call("order-service", paymentPort, {
+                    method: "POST",
+                    path: "/charges",
+                });
+                statuses.push(response.status);
+            }
+        };
+        await fail(4);
+        expect(await ejected()).to.equal(0);
+        await fail(1);
+        // Envoy's main thread takes the instance out, as soon as a busy machine lets it.
+        while ((await ejected()) === 0) {
+            await pause(20);
         }
+        await fail(3);
         expect(statuses).to.deep.equal([500, 500, 500, 500, 500, 503, 503, 503]);
         expect(payment.seen.length - before).to.equal(5);
         payment.reply = { status: 200 };
