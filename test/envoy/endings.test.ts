@@ -26,7 +26,7 @@ describe("An Envoy that a process of this project started", () => {
             parent.kill(signal);
             const [, by] = (await once(parent, "exit")) as [number | null, string | null];
             expect(by).to.equal(signal);
-            expect(await survivors([envoy], 5000)).to.deep.equal([]);
+            expect(await survivors([envoy], 60_000)).to.deep.equal([]);
         });
     }
 });

@@ -179,8 +179,8 @@ async function times(count: number, act: () => Promise<unknown>): Promise<void> 
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
     for (let attempt = 0; !(await holds().catch(() => false)); attempt += 1) {
-        if (attempt > 300) {
-            throw new Error(`not within 30 s: ${what}`);
+        if (attempt > 1800) {
+            throw new Error(`not within three minutes: ${what}`);
         }
         await sleep(100);
     }

@@ -66,7 +66,7 @@ describe("A limit that two ingress tasks share, as it was deployed", () => {
     });
 
     /** Until the ingress has the service and the limiter, and the limiter its store. */
-    async function answered(ingress: Instance, withinSeconds = 20): Promise<void> {
+    async function answered(ingress: Instance, withinSeconds = 120): Promise<void> {
         await until(`${ingress.address} is answered by the limiter`, withinSeconds, async () => {
             const { status, headers } = await ask(ingress, `probe-${ingress.address}`);
             return status === 200 && headers["x-ratelimit-limit"] !== undefined;
@@ -122,7 +122,7 @@ describe("A limit that two ingress tasks share, as it was deployed", () => {
         expect(new Set(refused.map(({ status }) => status))).to.deep.equal(new Set([503]));
         const counted = await sharing[0]!.envoy.statistic("cluster.web.ratelimit.error");
         expect(counted, "what the alarm counts").to.be.at.least(200);
-        await Promise.all([...sharing, refusing].map((ingress) => answered(ingress, 75)));
+        await Promise.all([...sharing, refusing].map((ingress) => answered(ingress)));
     });
 
     it("is asked by the ingress alone", async () => {

@@ -88,13 +88,21 @@ describe("A deployed mesh with versions, narrowed callers and every protocol", (
 
     describe("splits a service's requests", () => {
         it(`90 to 10, within 3 standard deviations over ${everything}`, async () => {
-            const statuses = await load(everything, 16, post);
-            expect(count(statuses, 200)).to.equal(everything);
-            const [toCanary = 0] = seenBy([canary]);
             const deviation = Math.sqrt(everything * 0.1 * 0.9);
-            expect(toCanary).to.be.within(everything * 0.1 - 3 * deviation, everything * 0.1 + 3 * deviation);
+            const split = async (): Promise<number> => {
+                const seen = seenBy([canary, ...stable]);
+                const statuses = await load(everything, 16, post);
+                expect(count(statuses, 200)).to.equal(everything);
+                const [toCanary = 0, ...toStable] = seenBy([canary, ...stable]).map(
+                    (now, index) => now - (seen[index] ?? 0),
+                );
+                expect(toStable.reduce((sum, each) => sum + each, 0)).to.equal(everything - toCanary);
+                return Math.abs(toCanary - everything * 0.1) / deviation;
+            };
+            // Chance leaves three deviations once in 370 times, and hardly twice in a row.
+            const off = await split();
+            expect(off <= 3 ? off : await split()).to.be.at.most(3);
             const [first = 0, second = 0] = seenBy(stable);
-            expect(first + second).to.equal(everything - toCanary);
             expect(Math.abs(first - second), "round robin within a version").to.be.at.most(16);
             expect(seenBy([shadow]), "writes are not copied").to.deep.equal([0]);
         });
@@ -123,7 +131,7 @@ describe("A deployed mesh with versions, narrowed callers and every protocol", (
 
     describe("copies requests to a shadow", () => {
         const copied = (requests: number): Promise<void> =>
-            until(`${requests} copies`, 10, () => seenBy([shadow])[0] === requests);
+            until(`${requests} copies`, 60, () => seenBy([shadow])[0] === requests);
 
         it("that are safe to repeat, and no others", async () => {
             expect(count(await load(200, 8, { path: "/items" }), 200)).to.equal(200);
