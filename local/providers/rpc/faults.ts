@@ -111,10 +111,10 @@ export function withFaults(provider: Provider, faults: readonly Fault[], die: ()
                         change.inputs,
                     ),
             ),
-        delete: (subject, id) =>
+        delete: (subject, id, state) =>
             meet(
                 find("delete", subject),
-                () => provider.delete(subject, id),
+                () => provider.delete(subject, id, state),
                 () => new Error(`${subject.name} is still being deleted`),
             ),
         read: (subject, existing) => provider.read(subject, existing),

@@ -66,7 +66,8 @@ export interface Provider {
     diff(subject: Subject, change: Change): Difference;
     create(subject: Subject, inputs: Props, preview: boolean): Promise<Created>;
     update(subject: Subject, change: Change, preview: boolean): Promise<Props>;
-    delete(subject: Subject, id: string): Promise<void>;
+    /** `state` are its last outputs: an id alone may be that of its successor too, such as a task definition's. */
+    delete(subject: Subject, id: string, state: Props): Promise<void>;
     read(subject: Subject, existing: Existing): Existing;
     invoke(token: string, args: Props): Promise<Props>;
 }

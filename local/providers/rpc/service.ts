@@ -76,7 +76,7 @@ export function service(provider: Provider): UntypedServiceImplementation {
                 .setInputs(sent(found.inputs));
         }),
         delete: unary(async (request: proto.DeleteRequest) => {
-            await provider.delete(subject(request), request.getId());
+            await provider.delete(subject(request), request.getId(), received(request.getProperties()));
             return new Empty();
         }),
     };

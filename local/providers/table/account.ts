@@ -12,6 +12,9 @@ export interface Thing {
     readonly outputs: Props;
 }
 
+/** What tells one thing from all others. */
+type Named = Pick<Thing, "type" | "id" | "outputs">;
+
 /** Values of secrets are in it, as they are in the state under a passphrase that everybody knows: for the user's own eyes. */
 const PRIVATE = 0o600;
 
@@ -24,18 +27,20 @@ export class Account {
 
     public keep(thing: Thing): void {
         mkdirSync(this.folder, { recursive: true });
-        const file = this.file(thing.type, thing.id);
+        const file = this.file(thing);
         writeFileSync(`${file}.half`, JSON.stringify(thing), { mode: PRIVATE });
         renameSync(`${file}.half`, file);
     }
 
-    public forget(type: string, id: string): void {
-        rmSync(this.file(type, id), { force: true });
+    public forget(thing: Named): void {
+        rmSync(this.file(thing), { force: true });
     }
 
+    /** By its id, or by its ARN. */
     public find(type: string, id: string): Thing | undefined {
-        const file = this.file(type, id);
-        return existsSync(file) ? readThing(file) : undefined;
+        return this.all().find(
+            (thing) => thing.type === type && (thing.id === id || thing.outputs.arn === id),
+        );
     }
 
     public all(): readonly Thing[] {
@@ -46,8 +51,10 @@ export class Account {
             : [];
     }
 
-    private file(type: string, id: string): string {
-        const key = createHash("sha256").update(`${type}\n${id}`).digest("hex").slice(0, 32);
+    /** The ARN too: the revisions of a task definition have one id, the family's. */
+    private file({ type, id, outputs: { arn } }: Named): string {
+        const text = [type, id, typeof arn === "string" ? arn : ""].join("\n");
+        const key = createHash("sha256").update(text).digest("hex").slice(0, 32);
         return join(this.folder, `${key}.json`);
     }
 }

@@ -27,9 +27,9 @@ export function remembered(provider: Provider, account: Account): Provider {
             }
             return outputs;
         },
-        delete: async (subject, id) => {
-            await provider.delete(subject, id);
-            account.forget(subject.type, id);
+        delete: async (subject, id, state) => {
+            await provider.delete(subject, id, state);
+            account.forget({ type: subject.type, id, outputs: state });
         },
         /** Something that the state has only the id of: `pulumi import`, or `pulumi refresh --import-pending-creates`. */
         read: (subject, existing): Existing => {

@@ -11,6 +11,7 @@ const resource = z.looseObject({
     delete: z.boolean().default(false),
     initErrors: z.array(z.string()).default([]),
     inputs: z.record(z.string(), z.unknown()).default({}),
+    outputs: z.record(z.string(), z.unknown()).default({}),
 });
 const checkpointSchema = z.object({
     checkpoint: z.object({
