@@ -12,6 +12,8 @@ export interface EngineChoice {
     /** `pulumi` for AWS; `local/pulumi` for a rehearsal. */
     readonly executable: string;
     readonly environment: NodeJS.ProcessEnv;
+    /** Whether nothing of it is in an account. @default false */
+    readonly isRehearsal?: boolean;
 }
 
 /** The probe's stack: of its own name, in a folder of its own, so that it can be destroyed later if this run could not. */
@@ -30,7 +32,8 @@ export class Deployment {
 
     /** What a person types who has to clean up: everything that the engine needs to know is in the run's folder. */
     get cleanUp(): string {
-        return `make verify-aws ARGS="--destroy ${this.name}"`;
+        const rehearsal = this.#engine.isRehearsal === true ? "--rehearse " : "";
+        return `make verify-aws ARGS="${rehearsal}--destroy ${this.name}"`;
     }
 
     /** Aborting `interrupted` lets the engine end what it has begun. */
@@ -75,6 +78,7 @@ export class Deployment {
         if (existsSync(this.#folder)) {
             await this.#run(["destroy", "--yes", "--skip-preview", "--stack", this.name]);
             rmSync(this.#folder, { recursive: true, force: true });
+            rmSync(settingsFile(this.name), { force: true });
         }
     }
 
@@ -132,7 +136,7 @@ export class Deployment {
     }
 }
 
-/** The settings that a run was begun with. */
-export function settingsOf(base: string, name: string): VerifySettings {
-    return JSON.parse(readFileSync(join(base, name, "settings.json"), "utf8")) as VerifySettings;
+/** Pulumi writes a stack's settings beside the program, wherever its state is. */
+function settingsFile(stack: string): string {
+    return join(PROGRAM, `Pulumi.${stack}.yaml`);
 }

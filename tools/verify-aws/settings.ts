@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
@@ -57,6 +58,18 @@ export function readSettings(file: string): VerifySettings {
         throw new Refusal([`${file} will not do:`, ...issues].join("\n"));
     }
     return read.data;
+}
+
+/** The settings of a run whose folder is still there. */
+export function earlierRun(base: string, name: string): VerifySettings {
+    const runs = existsSync(base)
+        ? readdirSync(base).filter((each) => existsSync(join(base, each, "settings.json")))
+        : [];
+    if (!runs.includes(name)) {
+        const known = runs.length === 0 ? "none has anything left" : `there is ${runs.join(", ")}`;
+        throw new Refusal(`no run is called ${JSON.stringify(name)}: ${known}`);
+    }
+    return settingsSchema.parse(JSON.parse(readFileSync(join(base, name, "settings.json"), "utf8")));
 }
 
 /** Whatever says of itself that it is for real use. */

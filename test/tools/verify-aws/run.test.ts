@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { call, seenBy } from "../../../tools/verify-aws/calls";
-import { estimate } from "../../../tools/verify-aws/estimate";
+import { costs, estimate } from "../../../tools/verify-aws/estimate";
 import { ask } from "../../../tools/verify-aws/http";
 import { playedWorld } from "../../../tools/verify-aws/rehearsal/world";
 import { asMarkdown } from "../../../tools/verify-aws/report";
@@ -32,9 +32,16 @@ describe("make verify-aws", () => {
 
     it("says beforehand what it costs and how long it takes", () => {
         const { dollars, minutes, text } = estimate();
-        expect(text).to.match(/^About \d+ minutes \(deploy 20, .*\) and \$\d+\.\d\d:/);
+        expect(text).to.match(
+            /^About \d+ minutes \(deploy 20, .*\) and \$\d+\.\d\d, at the prices of eu-central-1/,
+        );
         expect(minutes).to.be.within(60, 180);
-        expect(dollars).to.be.within(0.5, 5);
+        const parts = [...text.matchAll(/^ {2}.*: \$(\d+\.\d\d)$/gm)].map(([, each]) => Number(each));
+        expect(parts).to.have.length(costs.length);
+        expect(dollars).to.be.closeTo(
+            parts.reduce((sum, each) => sum + each, 0),
+            0.005 * costs.length,
+        );
     });
 
     it("writes down each row with what was seen, as a table", () => {
