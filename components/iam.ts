@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Issue } from "./model/issues";
 
 /** One statement of an IAM policy, always an allowance: what is not allowed is denied. */
 export interface PolicyStatement {
@@ -26,6 +27,40 @@ export function openDocument(statements: readonly PolicyStatement[]): object {
         Version: "2012-10-17",
         Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
     };
+}
+
+/** Source: IAM user guide, "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
+const mostCharacters = 10_240;
+/** An ARN that only the deploy will know is reckoned as long as they come. */
+const unknownCharacters = 120;
+
+/** The issue of statements that do not fit into a role. */
+export function checkPolicySize(
+    statements: readonly PolicyStatement[],
+    path: string,
+    fix: string,
+): readonly Issue[] {
+    const characters = charactersOf(openDocument(statements));
+    const want = `at most ${mostCharacters.toLocaleString("en")}, which IAM lets a role's own policies have: ${fix}`;
+    return characters <= mostCharacters
+        ? []
+        : [{ path, got: `${characters.toLocaleString("en")} characters of policy`, want }];
+}
+
+function charactersOf(value: unknown): number {
+    if (pulumi.Output.isInstance(value)) {
+        return unknownCharacters;
+    }
+    if (Array.isArray(value)) {
+        return value.reduce<number>((sum, item) => sum + charactersOf(item) + 1, 1);
+    }
+    if (typeof value === "object" && value !== null) {
+        return Object.entries(value).reduce(
+            (sum, [key, each]) => sum + key.length + 4 + charactersOf(each),
+            1,
+        );
+    }
+    return typeof value === "string" ? value.length + 2 : 5;
 }
 
 /** Lets one AWS service assume a role, for this account's resources only. */

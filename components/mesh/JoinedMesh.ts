@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Issues, type Issue } from "../model/issues";
 import { contractsOf, ingressName, type MeshServiceDefinition, type ResolvedMesh } from "../model/mesh";
 import { lastPhase } from "../model/phase";
+import { defaultQuotas } from "../model/meshSize";
 import { resolveMesh } from "../model/resolveMesh";
 import type { Placement } from "../placement";
 import { readOutput, stackName } from "../readOutput";
@@ -19,6 +20,7 @@ import {
     type MeshHandOver,
     ReadContract,
 } from "./handOver";
+import { NamespaceRoom } from "./namespaceRoom";
 import { memberPath, type Identity, type Mesh } from "./mesh";
 
 export interface JoinedMeshArgs {
@@ -49,6 +51,8 @@ export class JoinedMesh extends pulumi.ComponentResource implements Mesh {
     readonly telemetry: Mesh["telemetry"];
     readonly trustParameter: string;
     readonly trustVersion: pulumi.Output<string>;
+    /** For the tasks of this stack; those of others are not known here. */
+    readonly room: NamespaceRoom;
     readonly clusterArn: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
     readonly securityGroupId: pulumi.Output<string>;
@@ -79,6 +83,7 @@ export class JoinedMesh extends pulumi.ComponentResource implements Mesh {
         this.proxy = handOver.proxy;
         this.telemetry = handOver.telemetry;
         this.trustParameter = handOver.trustParameter;
+        this.room = new NamespaceRoom(trustDomain, defaultQuotas.instances);
         this.trustVersion = pulumi.output(handOver.trustVersion);
         this.clusterArn = pulumi.output(handOver.clusterArn);
         this.namespaceId = pulumi.output(handOver.namespaceId);

@@ -2,9 +2,10 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { assumableBy, openDocument, policyDocument, type PolicyStatement } from "../iam";
+import { assumableBy, checkPolicySize, openDocument, policyDocument, type PolicyStatement } from "../iam";
 import type { TaskSize } from "../model/fargate";
 import { ecrRepositories } from "../model/images";
+import type { Issue } from "../model/issues";
 import { transformed, type Transform } from "../transform";
 import { identityParameters } from "./MemberIdentity";
 import type { Identity, Mesh } from "./mesh";
@@ -154,11 +155,30 @@ function traces({ telemetry, placement }: Mesh): readonly PolicyStatement[] {
     return telemetry === undefined ? [] : traceStatements(placement.region);
 }
 
+type RoleArgs = Pick<MemberTaskArgs, "mesh" | "member" | "images" | "secrets">;
+
+/** What IAM would refuse only when it makes the roles, after other resources are made. */
+export function checkRolePolicies(
+    args: RoleArgs & Pick<MemberTaskArgs, "taskRoleStatements">,
+): readonly Issue[] {
+    const { mesh, taskRoleStatements } = args;
+    const logGroupArn = pulumi.output(logGroupName(mesh.placement.prefix, args.member));
+    return [
+        ...checkPolicySize(
+            executionStatements(args, logGroupArn),
+            "secrets",
+            "put several values into one secret of Secrets Manager",
+        ),
+        ...checkPolicySize(
+            [...taskRoleStatements, ...traces(mesh)],
+            "taskRoleStatements",
+            "name what the resources have in common",
+        ),
+    ];
+}
+
 /** What ECS needs to start the task: the member's own key and secrets, its images, its log group. */
-function executionStatements(
-    args: MemberTaskArgs,
-    logGroupArn: pulumi.Output<string>,
-): readonly PolicyStatement[] {
+function executionStatements(args: RoleArgs, logGroupArn: pulumi.Output<string>): readonly PolicyStatement[] {
     const { mesh, member, secrets } = args;
     const { certificate, privateKey } = identityParameters(mesh.memberPath(member));
     const names = mesh.phase.proxies ? [certificate, privateKey, mesh.trustParameter] : [];
@@ -178,7 +198,7 @@ function executionStatements(
  * `ecr:GetAuthorizationToken` knows no resource (Service Authorization Reference, Amazon ECR), so it is held to one region;
  * without the second statement the token opens nothing.
  */
-function pullImages({ mesh, images }: MemberTaskArgs): readonly PolicyStatement[] {
+function pullImages({ mesh, images }: RoleArgs): readonly PolicyStatement[] {
     const { partition, region } = mesh.placement;
     const collector = mesh.telemetry === undefined ? [] : [mesh.telemetry.image];
     const repositories = ecrRepositories([...images, ...collector]);

@@ -9,7 +9,7 @@ import { transformed, type Transform } from "../transform";
 import { timing } from "./timing";
 import { fargateService } from "./fargateService";
 import { memberSecrets } from "./memberSecrets";
-import { logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask";
+import { checkRolePolicies, logGroupName, MemberTask, type MemberTaskTransform } from "./MemberTask";
 import { attachmentOf, type PlainTarget } from "./plainTarget";
 import { resolveApplication, type ApplicationArgs, type ResolvedApplication } from "./resolveService";
 import { createScaling } from "./serviceScaling";
@@ -64,7 +64,8 @@ export class MeshedService extends pulumi.ComponentResource {
             logs: { group: logGroupName(mesh.placement.prefix, name), region: mesh.placement.region },
             secrets: memberSecrets(mesh, name),
         });
-        rejectIssues("MeshedService", name, [...application.issues, ...checkPlain(name, args)], this);
+        const issues = [...this.issuesOf(name, args, application), ...checkPlain(name, args)];
+        rejectIssues("MeshedService", name, issues, this);
         const task = this.createTask(name, args, application);
         const discovery = this.createDiscovery(name, args);
         const service = this.createService(name, args, application, task, discovery);
@@ -81,6 +82,22 @@ export class MeshedService extends pulumi.ComponentResource {
             containerDefinitions: application.containerDefinitions,
             taskRoleArn: this.taskRoleArn,
         });
+    }
+
+    /** What an application is not, and what AWS has no room for. */
+    private issuesOf(
+        name: string,
+        { image, mesh, taskRoleStatements = [] }: MeshedServiceArgs,
+        { desiredCount, issues, scaling, secrets }: ResolvedApplication,
+    ): readonly Issue[] {
+        if (issues.length > 0) {
+            return issues;
+        }
+        const images = [image, mesh.proxy.image];
+        return [
+            ...mesh.room.take(scaling?.maximum ?? desiredCount),
+            ...checkRolePolicies({ mesh, member: name, images, secrets, taskRoleStatements }),
+        ];
     }
 
     private createTask(name: string, args: MeshedServiceArgs, application: ResolvedApplication): MemberTask {

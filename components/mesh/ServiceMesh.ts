@@ -5,7 +5,8 @@ import { checkAuthorities, resolveAuthorities, type AuthorityArgs } from "../mod
 import { checkCapabilities, type Capability } from "../model/capabilities";
 import { dataPlaneNames, type DataPlaneName } from "../model/dataPlane";
 import { Issues, wantOneOf, type Issue } from "../model/issues";
-import { contractsOf, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
+import { contractsOf, ingressName, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
+import { checkMeshSize, defaultQuotas, type MeshQuotas } from "../model/meshSize";
 import { checkMigration, resolvePhase, type Migration, type Phase } from "../model/phase";
 import { resolveMesh } from "../model/resolveMesh";
 import { describeNamespace, refuseUnsafeStep } from "./namespacePhase";
@@ -26,6 +27,7 @@ import {
 import { JoinedMesh, readStacks, type JoinedMeshArgs } from "./JoinedMesh";
 import { identityParameters, MemberIdentity } from "./MemberIdentity";
 import { memberPath, type Identity, type Mesh } from "./mesh";
+import { NamespaceRoom } from "./namespaceRoom";
 import { checkProxy, resolveProxy, type Proxy, type ProxyArgs } from "./proxy";
 import { checkLifetime, type CertificateLifetime } from "./memberCertificate";
 import { MeshAuthority } from "./MeshAuthority";
@@ -56,6 +58,8 @@ export interface ServiceMeshArgs extends MeshDefinition {
     readonly certificateAuthority?: AuthorityArgs;
     /** How far the way into the mesh is, where services were there before it. @default at its end */
     readonly migration?: Migration;
+    /** What AWS lets the account have of what grows with the mesh. @default AWS's own defaults */
+    readonly quotas?: MeshQuotas;
     /** Services that other stacks deploy into this mesh: it gives each an identity. @default none */
     readonly guests?: Guests;
     /** What other stacks say of the services that these call, or that stand behind an API: read with `readContract`. @default none */
@@ -85,6 +89,7 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
     readonly authority: MeshAuthority;
     readonly trustParameter: string;
     readonly trustVersion: pulumi.Output<string>;
+    readonly room: NamespaceRoom;
     readonly clusterArn: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
     readonly securityGroupId: pulumi.Output<string>;
@@ -158,6 +163,7 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
         this.clusterArn =
             args.clusterArn === undefined ? this.createCluster(name).arn : pulumi.output(args.clusterArn);
         this.carriers = this.dataPlane.createMesh(name, this.definition, args.placement, { parent: this });
+        this.room = new NamespaceRoom(mesh.trustDomain, args.quotas?.instances ?? defaultQuotas.instances);
         this.trustVersion = this.authority.trustVersion;
         this.contract = {
             format: handOverFormat,
@@ -274,6 +280,8 @@ function checkMembers(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Issue
     } = args;
     const issues = new Issues();
     issues.addAll(checkGuests(guests, mesh), "guests");
+    const members = [ingressName, ...mesh.deployments.keys(), ...guestDeployments(guests).keys()];
+    issues.addAll(checkMeshSize(members, args.quotas));
     issues.addAll(checkForeignCallersExist(services, Object.keys(guests)));
     issues.addAll(checkContracts(mesh.trustDomain, args.contracts ?? []));
     const shared = Object.keys(guests).length > 0 || (args.contracts ?? []).length > 0;

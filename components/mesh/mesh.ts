@@ -4,6 +4,7 @@ import type { Phase } from "../model/phase";
 import type { Placement } from "../placement";
 import type { DataPlane } from "./dataPlane";
 import type { MeshNetwork } from "./meshSecurity";
+import type { NamespaceRoom } from "./namespaceRoom";
 import type { Proxy } from "./proxy";
 import type { TelemetrySettings } from "./telemetry/telemetry";
 
@@ -25,6 +26,8 @@ export interface Mesh {
     readonly trustParameter: string;
     /** Changes with the trusted certificates: members then start anew. */
     readonly trustVersion: pulumi.Output<string>;
+    /** Room for the tasks of services. */
+    readonly room: NamespaceRoom;
     readonly clusterArn: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
     readonly securityGroupId: pulumi.Output<string>;

@@ -82,8 +82,10 @@ export function resolveApplication(
     const size = args.size ?? { cpu: 256, memory: 512 };
     const { desiredCount = 2, architecture = "X86_64", secrets = {} } = args;
     const issues = new Issues();
-    const known = [...context.mesh.deployments.keys()].join(", ");
-    issues.require(service !== undefined, "name", name, `one of the mesh's services: ${known}`);
+    if (service === undefined) {
+        const known = [...context.mesh.deployments.keys()].join(", ");
+        issues.add("name", name, `one of the mesh's services: ${known}`);
+    }
     issues.addAll(checkTaskSize(size), "size");
     issues.addAll(checkApplication(args, desiredCount));
     const { port, user = defaultUser } = args;

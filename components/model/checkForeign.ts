@@ -6,7 +6,7 @@ export function checkForeign({ foreign = {}, services }: SharedMesh): readonly I
     const issues = new Issues();
     for (const name of Object.keys(foreign)) {
         issues.require(
-            !(name in services),
+            !Object.hasOwn(services, name),
             `services.${name}`,
             name,
             "a name that no service of another stack has",
@@ -38,7 +38,9 @@ export function checkPortsDiffer(definition: SharedMesh): readonly Issue[] {
 
 function listenersOf({ foreign = {}, services }: SharedMesh): readonly Listener[] {
     const called = new Set(Object.values(services).flatMap(({ calls = [] }) => calls));
-    const outside = Object.values(foreign).filter(({ name }) => called.has(name) && !(name in services));
+    const outside = Object.values(foreign).filter(
+        ({ name }) => called.has(name) && !Object.hasOwn(services, name),
+    );
     return [
         ...outside.map(({ name, localPort }) => ({ path: `foreign.${name}.localPort`, name, localPort })),
         ...Object.entries(services).map(([name, { localPort }]) => ({

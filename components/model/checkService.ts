@@ -11,7 +11,7 @@ const balancings = ["ROUND_ROBIN", "LEAST_REQUEST"];
 const longestRequestSeconds = 29;
 
 /** Every issue of one of a mesh's services, in itself and with the others. */
-export function checkService(name: string, mesh: SharedMesh): readonly Issue[] {
+export function checkService(name: string, mesh: SharedMesh, index: MeshIndex): readonly Issue[] {
     const issues = new Issues();
     const service = mesh.services[name];
     if (service === undefined) {
@@ -39,8 +39,8 @@ export function checkService(name: string, mesh: SharedMesh): readonly Issue[] {
     issues.addAll(checkCircuitBreaker(service.circuitBreaker ?? {}), "circuitBreaker");
     issues.addAll(checkLimits(service.limits ?? {}), "limits");
     issues.addAll(checkCalls(name, service.calls ?? [], mesh));
-    issues.addAll(checkTraffic(name, service, takenBesides(name, mesh)));
-    issues.addAll(checkAccepts(service.accepts ?? {}, declaredCallers(name, mesh)), "accepts");
+    issues.addAll(checkTraffic(name, service, takenBesides(name, index)));
+    issues.addAll(checkAccepts(service.accepts ?? {}, declaredCallers(name, mesh, index)), "accepts");
     issues.addAll(checkForeignCallers(name, mesh), "foreignCallers");
     for (const [index, { pathPrefix }] of (service.safeRepeats ?? []).entries()) {
         const path = `safeRepeats[${index}].pathPrefix`;
@@ -49,27 +49,57 @@ export function checkService(name: string, mesh: SharedMesh): readonly Issue[] {
     return issues.all;
 }
 
-/** Names that the deployments of other services have. */
-function takenBesides(name: string, { foreign = {}, services }: SharedMesh): readonly string[] {
-    const others = Object.entries(services).filter(([other]) => other !== name);
-    return [
-        ...reservedMembers,
-        ...others.flatMap(([other, { versions = {} }]) => [
-            other,
-            ...Object.keys(versions).map((version) => deploymentName(other, version)),
-        ]),
-        ...Object.values(foreign).flatMap(({ versions }) => versions.map(({ deployment }) => deployment)),
-    ];
+/** What every service of a mesh is compared with, reckoned once for all of them. */
+export interface MeshIndex {
+    /** Service to those of the stack that call it. */
+    readonly callers: ReadonlyMap<string, readonly string[]>;
+    /** Name of a deployment to the services that claim it; the ingress and other stacks' services claim theirs. */
+    readonly claims: ReadonlyMap<string, readonly string[]>;
 }
 
-function declaredCallers(name: string, { services, ingress = [] }: SharedMesh): readonly string[] {
-    const callers = Object.keys(services).filter((other) => services[other]?.calls?.includes(name));
+export function indexOf({ foreign = {}, services }: SharedMesh): MeshIndex {
+    const callers = new Map<string, string[]>();
+    const claims = new Map<string, string[]>(reservedMembers.map((member) => [member, [member]]));
+    const add = (index: Map<string, string[]>, key: string, value: string): void => {
+        const values = index.get(key);
+        if (values === undefined) {
+            index.set(key, [value]);
+        } else {
+            values.push(value);
+        }
+    };
+    for (const [name, { calls = [], versions = {} }] of Object.entries(services)) {
+        for (const callee of new Set(calls)) {
+            add(callers, callee, name);
+        }
+        for (const deployment of new Set([
+            name,
+            ...Object.keys(versions).map((version) => deploymentName(name, version)),
+        ])) {
+            add(claims, deployment, name);
+        }
+    }
+    for (const { name, versions } of Object.values(foreign)) {
+        for (const { deployment } of versions) {
+            add(claims, deployment, `${name} elsewhere`);
+        }
+    }
+    return { callers, claims };
+}
+
+/** Names that the deployments of other services have. */
+function takenBesides(name: string, { claims }: MeshIndex): { includes(deployment: string): boolean } {
+    return { includes: (deployment) => claims.get(deployment)?.some((owner) => owner !== name) === true };
+}
+
+function declaredCallers(
+    name: string,
+    { services, ingress = [] }: SharedMesh,
+    { callers }: MeshIndex,
+): readonly string[] {
     const outside = Object.keys(services[name]?.foreignCallers ?? {});
-    return [
-        ...callers,
-        ...outside,
-        ...(ingress.some(({ service }) => service === name) ? [ingressName] : []),
-    ];
+    const entering = ingress.some(({ service }) => service === name) ? [ingressName] : [];
+    return [...(callers.get(name) ?? []), ...outside, ...entering];
 }
 
 /** A service of this stack calls as its own `calls` say. */
@@ -78,7 +108,7 @@ function checkForeignCallers(name: string, { services, ingress = [] }: SharedMes
     for (const caller of Object.keys(services[name]?.foreignCallers ?? {})) {
         issues.require(isDnsLabel(caller), caller, caller, wantDnsLabel);
         issues.require(
-            !(caller in services) && (caller !== ingressName || ingress.length === 0),
+            !Object.hasOwn(services, caller) && (caller !== ingressName || ingress.length === 0),
             caller,
             caller,
             "a caller of another stack: those of this one are named by its calls and routes",
@@ -94,16 +124,17 @@ function checkCalls(
     { foreign = {}, services }: SharedMesh,
 ): readonly Issue[] {
     const issues = new Issues();
-    const admitting = Object.keys(foreign).filter((other) => foreign[other]?.callers.includes(name));
-    const callable = [...Object.keys(services), ...admitting].filter((other) => other !== name);
+    const isCallable = (other: string): boolean =>
+        Object.hasOwn(services, other) || foreign[other]?.callers.includes(name) === true;
     for (const [index, callee] of calls.entries()) {
         const path = `calls[${index}]`;
         if (callee === name) {
             issues.add(path, callee, "another service: a service reaches itself without the mesh");
-        } else if (foreign[callee] !== undefined && !callable.includes(callee)) {
+        } else if (Object.hasOwn(foreign, callee) && !isCallable(callee)) {
             issues.add(path, callee, wantAdmission(name, callee));
-        } else if (!callable.includes(callee)) {
-            issues.add(path, callee, wantOneOf(callable));
+        } else if (!isCallable(callee)) {
+            const known = [...Object.keys(services), ...Object.keys(foreign)];
+            issues.add(path, callee, wantOneOf(known.filter((other) => other !== name && isCallable(other))));
         } else {
             issues.require(calls.indexOf(callee) === index, path, callee, "each callee once");
         }

@@ -174,13 +174,35 @@ export function spiffeId(trustDomain: string, member: string): string {
     return `spiffe://${trustDomain}/${member}`;
 }
 
+const callerIndexes = new WeakMap<ResolvedMesh, ReadonlyMap<string, readonly ResolvedService[]>>();
+
+/** Reckoned once a mesh: every service is asked for its callers. */
+function callersByService(mesh: ResolvedMesh): ReadonlyMap<string, readonly ResolvedService[]> {
+    const known = callerIndexes.get(mesh);
+    if (known !== undefined) {
+        return known;
+    }
+    const index = new Map<string, ResolvedService[]>();
+    for (const caller of mesh.services.values()) {
+        for (const callee of new Set(caller.calls)) {
+            const callers = index.get(callee) ?? [];
+            callers.push(caller);
+            index.set(callee, callers);
+        }
+    }
+    callerIndexes.set(mesh, index);
+    return index;
+}
+
 /** The callers that the call graph declares for a service: sorted by name, so that generated text is stable. */
 export function callersOf(mesh: ResolvedMesh, service: string): readonly Caller[] {
     const narrowed = (caller: string): readonly AllowedRequest[] =>
         mesh.services.get(service)?.accepts[caller] ?? [];
-    const declared = [...mesh.services.values()]
-        .filter(({ calls }) => calls.includes(service))
-        .map(({ name, propagatesIdentity }) => ({ name, propagatesIdentity, requests: narrowed(name) }));
+    const declared = (callersByService(mesh).get(service) ?? []).map(({ name, propagatesIdentity }) => ({
+        name,
+        propagatesIdentity,
+        requests: narrowed(name),
+    }));
     const isAsked = service === userLimiterName || mesh.ingress.some((route) => route.service === service);
     const fromIngress = isAsked
         ? [{ name: ingressName, propagatesIdentity: true, requests: narrowed(ingressName) }]

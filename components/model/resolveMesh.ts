@@ -1,5 +1,5 @@
 import { checkForeign, checkPortsDiffer } from "./checkForeign";
-import { checkService, wantAdmission } from "./checkService";
+import { checkService, indexOf, wantAdmission } from "./checkService";
 import { Issues, wantOneOf, type Issue } from "./issues";
 import {
     ingressName,
@@ -27,8 +27,9 @@ export function resolveMesh(definition: SharedMesh): Resolution {
     const issues = new Issues();
     issues.require(isDnsName(definition.trustDomain), "trustDomain", definition.trustDomain, wantDnsName);
     const names = Object.keys(definition.services);
+    const index = indexOf(definition);
     for (const name of names) {
-        issues.addAll(checkService(name, definition), `services.${name}`);
+        issues.addAll(checkService(name, definition, index), `services.${name}`);
     }
     const members = {
         ...definition.services,
@@ -90,7 +91,7 @@ function checkRoute(
     const admitted = outside?.callers.includes(ingressName) === true;
     const names = [...Object.keys(services), ...Object.keys(foreign)];
     issues.require(
-        service in services || admitted,
+        Object.hasOwn(services, service) || admitted,
         `${path}.service`,
         service,
         outside === undefined ? wantOneOf(names) : wantAdmission(ingressName, service),

@@ -63,7 +63,7 @@ export function resolveVersions(
 export function checkTraffic(
     service: string,
     traffic: TrafficSplit,
-    taken: readonly string[],
+    taken: Pick<readonly string[], "includes">,
 ): readonly Issue[] {
     const { versions, headerRoutes = [], mirrors = [] } = traffic;
     const issues = new Issues();
@@ -106,7 +106,7 @@ export function checkTraffic(
 function checkVersions(
     service: string,
     versions: Readonly<Record<string, ServiceVersion>>,
-    taken: readonly string[],
+    taken: Pick<readonly string[], "includes">,
 ): readonly Issue[] {
     const issues = new Issues();
     const names = Object.keys(versions);

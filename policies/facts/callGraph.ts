@@ -19,7 +19,17 @@ export interface CallGraph {
     narrowingOf(service: string, caller: string): readonly Value[];
 }
 
+const graphs = new WeakMap<Stack, CallGraph>();
+const versions = new WeakMap<Stack, (deployment: string) => string>();
+
+/** Read once a stack: every service is judged by it. */
 export function callGraphOf(stack: Stack): CallGraph {
+    const known = graphs.get(stack) ?? readCallGraph(stack);
+    graphs.set(stack, known);
+    return known;
+}
+
+function readCallGraph(stack: Stack): CallGraph {
     const [mesh, ...others] = stack.ofType(...meshTypes);
     const trustDomain = mesh?.props.get("trustDomain").text;
     if (mesh === undefined || trustDomain === undefined || others.length > 0) {
@@ -53,6 +63,12 @@ export function callGraphOf(stack: Stack): CallGraph {
 
 /** Deployments that a mesh registered as versions, and those of other stacks' services: a program without a mesh has none. */
 export function versionsOf(stack: Stack): (deployment: string) => string {
+    const known = versions.get(stack) ?? readVersions(stack);
+    versions.set(stack, known);
+    return known;
+}
+
+function readVersions(stack: Stack): (deployment: string) => string {
     const services = new Map([
         ...foreignServices(stack).flatMap(({ name, deployments }) =>
             deployments.map((deployment) => [deployment, name] as const),

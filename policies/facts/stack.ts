@@ -23,6 +23,7 @@ export interface Resource {
 /** Everything that a program deploys. */
 export class Stack {
     private readonly byUrn: ReadonlyMap<string, Resource>;
+    private readonly byTypes = new Map<string, readonly Resource[]>();
 
     constructor(resources: readonly PolicyResource[]) {
         const byUrn = new Map<string, Resource>();
@@ -36,8 +37,13 @@ export class Stack {
         return [...this.byUrn.values()];
     }
 
+    /** Rules ask for the same types for each of many resources. */
     ofType(...types: readonly string[]): readonly Resource[] {
-        return this.all.filter(({ type }) => types.includes(type));
+        const key = types.join();
+        const known = this.byTypes.get(key);
+        const found = known ?? this.all.filter(({ type }) => types.includes(type));
+        this.byTypes.set(key, found);
+        return found;
     }
 }
 

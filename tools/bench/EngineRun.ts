@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { watchMemory } from "./peakMemory";
 
 const localPulumi = resolve(__dirname, "../../local/pulumi");
 /** Runs policies in the engine that decide nothing: what the engine's own calls cost is on both sides. */
@@ -15,6 +16,8 @@ export interface PreviewTime {
     /** From there to the program's first registration; the stack itself, which the runtime registers, does not count. */
     readonly firstRegistrationSeconds: number;
     readonly resources: number;
+    /** Most memory that engine, program, providers and policy pack held together at any time. */
+    readonly mebibytes: number;
 }
 
 /** The local engine with a state of its own, which goes when the measurement is over. */
@@ -47,7 +50,7 @@ export class EngineRun {
         let begun: number | undefined;
         let first: number | undefined;
         let resources = 0;
-        await this.run(args, (line) => {
+        const mebibytes = await this.run(args, (line) => {
             const event = JSON.parse(line) as { resourcePreEvent?: { metadata: { type: string } } };
             begun ??= performance.now();
             const type = event.resourcePreEvent?.metadata.type;
@@ -60,10 +63,15 @@ export class EngineRun {
             throw new Error(`${folder} registered nothing`);
         }
         const since = (end: number): number => (end - (begun ?? end)) / 1000;
-        return { seconds: since(performance.now()), firstRegistrationSeconds: since(first), resources };
+        return {
+            seconds: since(performance.now()),
+            firstRegistrationSeconds: since(first),
+            resources,
+            mebibytes,
+        };
     }
 
-    private async run(args: readonly string[], onLine?: (line: string) => void): Promise<void> {
+    private async run(args: readonly string[], onLine?: (line: string) => void): Promise<number> {
         const child = spawn(localPulumi, ["--non-interactive", ...args], {
             env: {
                 ...process.env,
@@ -72,6 +80,7 @@ export class EngineRun {
             },
             stdio: ["ignore", "pipe", "pipe"],
         });
+        const memory = watchMemory(child.pid ?? 0);
         let errors = "";
         const tail: string[] = [];
         child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
@@ -81,10 +90,12 @@ export class EngineRun {
             onLine?.(line);
         });
         const [code] = (await once(child, "close")) as [number | null];
+        const mebibytes = memory.stop();
         if (code !== 0) {
             throw new Error(
                 `local/pulumi ${args.join(" ")} ended with ${String(code)}:\n${errors}${tail.join("\n")}`,
             );
         }
+        return mebibytes;
     }
 }
