@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Issue } from "./model/issues";
+import { awsQuotas } from "./model/quotas";
 
 /** One statement of an IAM policy, always an allowance: what is not allowed is denied. */
 export interface PolicyStatement {
@@ -29,8 +30,8 @@ export function openDocument(statements: readonly PolicyStatement[]): object {
     };
 }
 
-/** Source: IAM user guide, "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
-const mostCharacters = 10_240;
+/** Of all inline policies of a role together; white space does not count. */
+const mostCharacters = awsQuotas.policyCharacters.value;
 /** An ARN that only the deploy will know is reckoned as long as they come. */
 const unknownCharacters = 120;
 

@@ -6,6 +6,7 @@ import { defaultFargateVcpu } from "../components/model/fargateQuota";
 import { capabilities, type Capability } from "../components/model/capabilities";
 import { dataPlaneNames } from "../components/model/dataPlane";
 import { wantOneOf } from "../components/model/issues";
+import { defaultQuotas } from "../components/model/meshSize";
 import { isPinnedImage, wantImage } from "../components/model/images";
 import { isDnsLabel, isDnsName, wantDnsLabel, wantDnsName } from "../components/model/names";
 import { isOrigin, wantOrigin } from "../components/model/origins";
@@ -134,7 +135,11 @@ export const settingsSchema = strict({
             onFailure: z.enum(["local", "refuse"], { error: "one of local, refuse" }),
         }).optional(),
     }).prefault({}),
-    quotas: strict({ fargateVcpu: whole(1, 100_000).default(defaultFargateVcpu) }).prefault({}),
+    quotas: strict({
+        fargateVcpu: whole(1, 100_000).default(defaultFargateVcpu),
+        roles: whole(1, 100_000).default(defaultQuotas.roles),
+        instances: whole(1, 100_000).default(defaultQuotas.instances),
+    }).prefault({}),
     clients: strict({
         web: appClient,
         mobile: appClient,

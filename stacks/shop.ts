@@ -60,7 +60,7 @@ function createNetwork({ region, size, existing, dataPlane }: Settings): Network
 
 function createMesh(settings: Settings, placement: Placement, network: Network): ServiceMesh {
     const clusterArn = settings.existing?.clusterArn;
-    const { certificateAuthority, phase, plainCalls } = settings;
+    const { certificateAuthority, phase, plainCalls, quotas } = settings;
     return new ServiceMesh("mesh", {
         trustDomain: "shop.internal",
         services,
@@ -77,6 +77,7 @@ function createMesh(settings: Settings, placement: Placement, network: Network):
         telemetry: { image: settings.images.collector },
         userLimiter: settings.rateLimit.shared !== undefined && resolvePhase(settings).proxies,
         migration: { phase, plainCalls, applicationPort },
+        quotas: { roles: quotas.roles, instances: quotas.instances },
         ...(clusterArn === undefined ? {} : { clusterArn }),
         ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     });

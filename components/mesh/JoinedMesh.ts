@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Issues, type Issue } from "../model/issues";
 import { contractsOf, ingressName, type MeshServiceDefinition, type ResolvedMesh } from "../model/mesh";
 import { lastPhase } from "../model/phase";
-import { defaultQuotas } from "../model/meshSize";
 import { resolveMesh } from "../model/resolveMesh";
+import { mostTasks } from "../model/scaling";
 import type { Placement } from "../placement";
 import { readOutput, stackName } from "../readOutput";
 import { rejectIssues } from "../reject";
@@ -20,7 +20,6 @@ import {
     type MeshHandOver,
     ReadContract,
 } from "./handOver";
-import { NamespaceRoom } from "./namespaceRoom";
 import { memberPath, type Identity, type Mesh } from "./mesh";
 
 export interface JoinedMeshArgs {
@@ -51,14 +50,13 @@ export class JoinedMesh extends pulumi.ComponentResource implements Mesh {
     readonly telemetry: Mesh["telemetry"];
     readonly trustParameter: string;
     readonly trustVersion: pulumi.Output<string>;
-    /** For the tasks of this stack; those of others are not known here. */
-    readonly room: NamespaceRoom;
     readonly clusterArn: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
     readonly securityGroupId: pulumi.Output<string>;
     /** What callers in other stacks must know of these services: to be exported as `meshContract`. */
     readonly contract: MeshContract;
     private readonly guests: MeshHandOver["guests"];
+    private readonly stack: string;
 
     constructor(
         name: string,
@@ -83,12 +81,12 @@ export class JoinedMesh extends pulumi.ComponentResource implements Mesh {
         this.proxy = handOver.proxy;
         this.telemetry = handOver.telemetry;
         this.trustParameter = handOver.trustParameter;
-        this.room = new NamespaceRoom(trustDomain, defaultQuotas.instances);
         this.trustVersion = pulumi.output(handOver.trustVersion);
         this.clusterArn = pulumi.output(handOver.clusterArn);
         this.namespaceId = pulumi.output(handOver.namespaceId);
         this.securityGroupId = pulumi.output(handOver.securityGroupId);
         this.guests = handOver.guests;
+        this.stack = stack;
         this.contract = { format: handOverFormat, trustDomain, services: contractsOf(mesh) };
         const { namespaceId, placement, securityGroupId, trustParameter } = handOver;
         this.registerOutputs({
@@ -111,6 +109,13 @@ export class JoinedMesh extends pulumi.ComponentResource implements Mesh {
     /** The mesh's own stack has issued it: its authority's key stays there. */
     identify(member: string): Identity {
         return { validUntil: pulumi.output(this.guests[member]?.validUntil ?? ""), issuedBy: [] };
+    }
+
+    /** Its namespace belongs to the mesh's own stack, which keeps room for each guest. */
+    takeRoom(member: string, tasks: number): readonly Issue[] {
+        const { service = member, tasks: most = mostTasks } = this.guests[member] ?? {};
+        const want = `at most ${most}: ${this.stack} keeps room for so many, as guests.${service}.tasks of its mesh says`;
+        return tasks <= most ? [] : [{ path: "desiredCount", got: tasks, want }];
     }
 }
 

@@ -73,7 +73,7 @@ export class MemberTask extends pulumi.ComponentResource {
         const executionPolicy = this.createRolePolicy(`${name}-execution`, this.executionRole, statements);
         this.taskRole = this.createRole(`${name}-task`, args, transform.taskRole);
         const parts = mesh.dataPlane.taskOf(member, placement);
-        const ofTask = [...args.taskRoleStatements, ...parts.statements, ...traces(mesh)];
+        const ofTask = taskStatements(args);
         if (ofTask.length > 0) {
             this.createRolePolicy(`${name}-task`, this.taskRole, ofTask);
         }
@@ -155,14 +155,11 @@ function traces({ telemetry, placement }: Mesh): readonly PolicyStatement[] {
     return telemetry === undefined ? [] : traceStatements(placement.region);
 }
 
-type RoleArgs = Pick<MemberTaskArgs, "mesh" | "member" | "images" | "secrets">;
+type RoleArgs = Pick<MemberTaskArgs, "mesh" | "member" | "images" | "secrets" | "taskRoleStatements">;
 
 /** What IAM would refuse only when it makes the roles, after other resources are made. */
-export function checkRolePolicies(
-    args: RoleArgs & Pick<MemberTaskArgs, "taskRoleStatements">,
-): readonly Issue[] {
-    const { mesh, taskRoleStatements } = args;
-    const logGroupArn = pulumi.output(logGroupName(mesh.placement.prefix, args.member));
+export function checkRolePolicies(args: RoleArgs): readonly Issue[] {
+    const logGroupArn = pulumi.output(logGroupName(args.mesh.placement.prefix, args.member));
     return [
         ...checkPolicySize(
             executionStatements(args, logGroupArn),
@@ -170,11 +167,17 @@ export function checkRolePolicies(
             "put several values into one secret of Secrets Manager",
         ),
         ...checkPolicySize(
-            [...taskRoleStatements, ...traces(mesh)],
+            taskStatements(args),
             "taskRoleStatements",
             "name what the resources have in common",
         ),
     ];
+}
+
+/** What application, proxy and collector do in AWS. */
+function taskStatements({ member, mesh, taskRoleStatements }: RoleArgs): readonly PolicyStatement[] {
+    const { statements } = mesh.dataPlane.taskOf(member, mesh.placement);
+    return [...taskRoleStatements, ...statements, ...traces(mesh)];
 }
 
 /** What ECS needs to start the task: the member's own key and secrets, its images, its log group. */

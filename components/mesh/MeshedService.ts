@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../iam";
 import type { Issue } from "../model/issues";
 import { callersOf, ingressName } from "../model/mesh";
+import { awsQuotas } from "../model/quotas";
 import { rejectIssues } from "../reject";
 import { transformed, type Transform } from "../transform";
 import { timing } from "./timing";
@@ -87,15 +88,19 @@ export class MeshedService extends pulumi.ComponentResource {
     /** What an application is not, and what AWS has no room for. */
     private issuesOf(
         name: string,
-        { image, mesh, taskRoleStatements = [] }: MeshedServiceArgs,
+        args: MeshedServiceArgs,
         { desiredCount, issues, scaling, secrets }: ResolvedApplication,
     ): readonly Issue[] {
+        const { mesh, plainTarget, securityGroupIds = [], taskRoleStatements = [] } = args;
         if (issues.length > 0) {
             return issues;
         }
-        const images = [image, mesh.proxy.image];
+        const tasks = scaling?.maximum ?? desiredCount;
+        const images = imagesOf(args);
         return [
-            ...mesh.room.take(scaling?.maximum ?? desiredCount),
+            ...mesh.takeRoom(name, tasks),
+            ...(plainTarget?.room?.take(tasks) ?? []),
+            ...checkGroups(securityGroupIds),
             ...checkRolePolicies({ mesh, member: name, images, secrets, taskRoleStatements }),
         ];
     }
@@ -109,7 +114,7 @@ export class MeshedService extends pulumi.ComponentResource {
                 size: application.size,
                 architecture: application.architecture,
                 containerDefinitions: application.containerDefinitions,
-                images: [args.image, ...(args.mesh.phase.proxies ? [args.mesh.proxy.image] : [])],
+                images: imagesOf(args),
                 secrets: application.secrets,
                 taskRoleStatements: args.taskRoleStatements ?? [],
                 ...(args.transform === undefined ? {} : { transform: args.transform }),
@@ -180,6 +185,18 @@ export class MeshedService extends pulumi.ComponentResource {
         }
         return service;
     }
+}
+
+/** Apart from the collector's. */
+function imagesOf({ image, mesh }: MeshedServiceArgs): readonly string[] {
+    return mesh.phase.proxies ? [image, mesh.proxy.image] : [image];
+}
+
+/** The mesh's own group is one of a task's. */
+function checkGroups(more: readonly unknown[]): readonly Issue[] {
+    const most = awsQuotas.groupsOfTask.value - 1;
+    const want = `at most ${most}, because ECS takes ${most + 1} security groups of a task and one is the mesh's: put rules of several groups into one`;
+    return more.length <= most ? [] : [{ path: "securityGroupIds", got: `${more.length} groups`, want }];
 }
 
 /** Callers in plain text do not know the port of each callee: it is one for all. What the ingress alone calls is never called so. */

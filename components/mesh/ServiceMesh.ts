@@ -8,6 +8,7 @@ import { Issues, wantOneOf, type Issue } from "../model/issues";
 import { contractsOf, ingressName, type MeshDefinition, type ResolvedMesh } from "../model/mesh";
 import { checkMeshSize, defaultQuotas, type MeshQuotas } from "../model/meshSize";
 import { checkMigration, resolvePhase, type Migration, type Phase } from "../model/phase";
+import { awsQuotas } from "../model/quotas";
 import { resolveMesh } from "../model/resolveMesh";
 import { describeNamespace, refuseUnsafeStep } from "./namespacePhase";
 import type { Placement } from "../placement";
@@ -16,7 +17,14 @@ import { checkContracts, foreignServices, registeredContracts } from "./contract
 import type { DataPlane } from "./dataPlane";
 import { dataPlanes } from "./dataPlanes";
 import { declaredGraph } from "./declaredGraph";
-import { checkForeignCallersExist, checkGuests, guestDeployments, type Guests } from "./guests";
+import {
+    checkForeignCallersExist,
+    checkGuests,
+    guestDeployments,
+    guestTasks,
+    tasksOfGuests,
+    type Guests,
+} from "./guests";
 import {
     handOverFormat,
     handOverOf,
@@ -27,7 +35,6 @@ import {
 import { JoinedMesh, readStacks, type JoinedMeshArgs } from "./JoinedMesh";
 import { identityParameters, MemberIdentity } from "./MemberIdentity";
 import { memberPath, type Identity, type Mesh } from "./mesh";
-import { NamespaceRoom } from "./namespaceRoom";
 import { checkProxy, resolveProxy, type Proxy, type ProxyArgs } from "./proxy";
 import { checkLifetime, type CertificateLifetime } from "./memberCertificate";
 import { MeshAuthority } from "./MeshAuthority";
@@ -38,6 +45,7 @@ import {
     type TelemetrySettings,
 } from "./telemetry/telemetry";
 import { createMembersGroup, type MeshNetwork } from "./meshSecurity";
+import { addressesOf, TaskRoom } from "./taskRoom";
 
 export interface ServiceMeshArgs extends MeshDefinition {
     readonly placement: Placement;
@@ -89,7 +97,6 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
     readonly authority: MeshAuthority;
     readonly trustParameter: string;
     readonly trustVersion: pulumi.Output<string>;
-    readonly room: NamespaceRoom;
     readonly clusterArn: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
     readonly securityGroupId: pulumi.Output<string>;
@@ -97,6 +104,7 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
     readonly contract: MeshContract;
     /** What other stacks need to deploy guests: to be exported as `meshHandOver`. */
     readonly handOver: pulumi.Output<MeshHandOver>;
+    private readonly room: TaskRoom;
 
     /**
      * Joins the mesh of another stack, which exports its `handOver` as `meshHandOver`.
@@ -163,7 +171,7 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
         this.clusterArn =
             args.clusterArn === undefined ? this.createCluster(name).arn : pulumi.output(args.clusterArn);
         this.carriers = this.dataPlane.createMesh(name, this.definition, args.placement, { parent: this });
-        this.room = new NamespaceRoom(mesh.trustDomain, args.quotas?.instances ?? defaultQuotas.instances);
+        this.room = namespaceRoom(args);
         this.trustVersion = this.authority.trustVersion;
         this.contract = {
             format: handOverFormat,
@@ -193,6 +201,10 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
         return this.createIdentity(member, service, name, parent);
     }
 
+    takeRoom(_member: string, tasks: number): readonly Issue[] {
+        return this.room.take(tasks);
+    }
+
     private createIdentity(member: string, service: string, name: string, parent: pulumi.Resource): Identity {
         const { partition, kmsKeyArn } = this.placement;
         const identity = new MemberIdentity(
@@ -217,7 +229,11 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
             const { validUntil } = this.createIdentity(member, service, `${name}-guest-${member}`, this);
             const names = identityParameters(this.memberPath(member));
             const { certificate: certificateParameter, privateKey: privateKeyParameter } = names;
-            return [member, { service, certificateParameter, privateKeyParameter, validUntil }] as const;
+            const tasks = guestTasks(guests[service]);
+            return [
+                member,
+                { service, tasks, certificateParameter, privateKeyParameter, validUntil },
+            ] as const;
         });
         return pulumi.output(Object.fromEntries(identities));
     }
@@ -254,6 +270,17 @@ export class ServiceMesh extends pulumi.ComponentResource implements Mesh {
     }
 }
 
+/** What guests are kept room for is not for others. */
+function namespaceRoom({ guests = {}, quotas, trustDomain }: ServiceMeshArgs): TaskRoom {
+    const { instances } = { ...defaultQuotas, ...quotas };
+    return new TaskRoom({
+        what: `the namespace ${trustDomain}, besides its guests,`,
+        addresses: instances - addressesOf(tasksOfGuests(guests)),
+        source: `${awsQuotas.instances.source}, "${awsQuotas.instances.name}"`,
+        otherwise: "quotas.instances of the mesh once AWS has granted more",
+    });
+}
+
 /** A mesh that is itself wrong is told so first. */
 function checkDataPlane(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Issue[] {
     const { dataPlane: named = "envoy", givesUp = [], proxy, telemetry } = args;
@@ -282,6 +309,10 @@ function checkMembers(args: ServiceMeshArgs, mesh: ResolvedMesh): readonly Issue
     issues.addAll(checkGuests(guests, mesh), "guests");
     const members = [ingressName, ...mesh.deployments.keys(), ...guestDeployments(guests).keys()];
     issues.addAll(checkMeshSize(members, args.quotas));
+    const { instances } = { ...defaultQuotas, ...args.quotas };
+    const kept = addressesOf(tasksOfGuests(guests));
+    const wantTasks = `guests whose tasks, twice while they are deployed, are at most quotas.instances, ${instances}: fewer guests[].tasks`;
+    issues.require(kept <= instances, "guests", `${kept} instances`, wantTasks);
     issues.addAll(checkForeignCallersExist(services, Object.keys(guests)));
     issues.addAll(checkContracts(mesh.trustDomain, args.contracts ?? []));
     const shared = Object.keys(guests).length > 0 || (args.contracts ?? []).length > 0;

@@ -2,11 +2,14 @@ import type { Issue } from "../model/issues";
 import type { JsonObject } from "./json";
 
 const kibibyte = 1024;
-/** A task definition may have 64 KiB (Amazon ECS service quotas); what ECS adds to it needs room too. */
+/** A task definition may have 64 KiB (Amazon ECS developer guide: Amazon ECS service quotas); what ECS adds to it needs room too. */
 const budgetBytes = 56 * kibibyte;
 
-/** The container definitions as text, and the issue of a text that ECS would refuse. */
-export function containerDefinitions(containers: readonly JsonObject[]): {
+/** The container definitions as text, and the issue of a text that ECS would refuse; `remedy` ends the sentence "use at most …: …". */
+export function containerDefinitions(
+    containers: readonly JsonObject[],
+    remedy: string,
+): {
     text: string;
     issues: readonly Issue[];
 } {
@@ -19,7 +22,7 @@ export function containerDefinitions(containers: readonly JsonObject[]): {
                   {
                       path: "containerDefinitions",
                       got: `${Math.ceil(bytes / kibibyte)} KiB`,
-                      want: `at most ${budgetBytes / kibibyte} KiB: call fewer services, or move environment variables into a parameter`,
+                      want: `at most ${budgetBytes / kibibyte} KiB: ${remedy}`,
                   },
               ];
     return { text, issues };

@@ -1,12 +1,15 @@
 import { Issues, type Issue } from "../model/issues";
 import { ingressName, type MeshServiceDefinition, type ResolvedMesh } from "../model/mesh";
 import { isDnsLabel, wantDnsLabel } from "../model/names";
+import { mostTasks } from "../model/scaling";
 import { deploymentName, stableVersion } from "../model/traffic";
 
 /** A service that another stack deploys, and to which this mesh gives an identity: the rest is its owner's. */
 export interface Guest {
     /** Versions beside the stable one, each with an identity of its own. @default none */
     readonly versions?: readonly string[];
+    /** Most tasks of each version: the namespace keeps room for them. @default 10 */
+    readonly tasks?: number;
 }
 
 export type Guests = Readonly<Record<string, Guest>>;
@@ -17,6 +20,19 @@ export function guestDeployments(guests: Guests): ReadonlyMap<string, string> {
         [stableVersion, ...versions].map((version) => [deploymentName(service, version), service] as const),
     );
     return new Map(deployments);
+}
+
+/** Most tasks of each of a guest's versions. */
+export function guestTasks({ tasks = 10 }: Guest = {}): number {
+    return tasks;
+}
+
+/** Most tasks of all guests together. */
+export function tasksOfGuests(guests: Guests): number {
+    return [...guestDeployments(guests).values()].reduce(
+        (sum, service) => sum + guestTasks(guests[service]),
+        0,
+    );
 }
 
 /** Names are identities: no guest may have one of the mesh's own. */
@@ -31,6 +47,11 @@ export function checkGuests(guests: Guests, mesh: ResolvedMesh): readonly Issue[
         issues.require(isDnsLabel(name), name, name, wantDnsLabel);
         const free = !taken.includes(name) && names.indexOf(name) === index;
         issues.require(free, name, name, "a name that no other member has");
+    }
+    for (const [service, guest] of Object.entries(guests)) {
+        const tasks = guestTasks(guest);
+        const holds = Number.isInteger(tasks) && tasks >= 1 && tasks <= mostTasks;
+        issues.require(holds, `${service}.tasks`, tasks, `1 to ${mostTasks} tasks`);
     }
     return issues.all;
 }

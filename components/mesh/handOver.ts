@@ -39,6 +39,8 @@ export class ReadContract implements MeshContract {
 /** A guest's certificate and key, by the names of the parameters that hold them. */
 export interface GuestIdentity {
     readonly service: string;
+    /** Most tasks for which the namespace has room. */
+    readonly tasks: number;
     readonly certificateParameter: string;
     readonly privateKeyParameter: string;
     readonly validUntil: string;

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedMesh } from "../model/mesh";
+import type { Issue } from "../model/issues";
 import type { Phase } from "../model/phase";
 import type { Placement } from "../placement";
 import type { DataPlane } from "./dataPlane";
 import type { MeshNetwork } from "./meshSecurity";
-import type { NamespaceRoom } from "./namespaceRoom";
 import type { Proxy } from "./proxy";
 import type { TelemetrySettings } from "./telemetry/telemetry";
 
@@ -26,8 +26,6 @@ export interface Mesh {
     readonly trustParameter: string;
     /** Changes with the trusted certificates: members then start anew. */
     readonly trustVersion: pulumi.Output<string>;
-    /** Room for the tasks of services. */
-    readonly room: NamespaceRoom;
     readonly clusterArn: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
     readonly securityGroupId: pulumi.Output<string>;
@@ -35,6 +33,8 @@ export interface Mesh {
     memberPath(member: string): string;
     /** Sees to it that a member has its key and certificate. */
     identify(member: string, name: string, parent: pulumi.Resource): Identity;
+    /** Takes room in the namespace for a member's tasks at their most; the issue of those that it has none for. */
+    takeRoom(member: string, tasks: number): readonly Issue[];
 }
 
 /** A member's certificate, in the parameters below its path. */

@@ -48,6 +48,8 @@ export interface ResolvedIngress {
 
 /** MiB of a task that Envoy leaves to the kernel and the container's shell. */
 const reservedMemory = 128;
+/** Its configuration holds a cluster for each of those services. */
+const remedy = "let fewer services stand behind APIs, for example one that passes requests on to others";
 
 /** Validates an ingress and writes its task's container definitions; to be used only when there are no issues. */
 export function resolveIngress(args: IngressProxyArgs, context: IngressContext): ResolvedIngress {
@@ -83,7 +85,7 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
     if (issues.all.length > 0) {
         return { ...resolved, containerDefinitions: "[]", issues: issues.all };
     }
-    const { text, issues: tooLarge } = containerDefinitions([
+    const proxy = [
         context.dataPlane.ingressProxy({
             ...context,
             rateLimit,
@@ -93,7 +95,8 @@ export function resolveIngress(args: IngressProxyArgs, context: IngressContext):
             concurrency: Math.max(1, Math.floor(size.cpu / 1024)),
         }),
         ...collectors(ingressName, "ingress", context),
-    ]);
+    ];
+    const { text, issues: tooLarge } = containerDefinitions(proxy, remedy);
     return { ...resolved, containerDefinitions: text, issues: tooLarge };
 }
 

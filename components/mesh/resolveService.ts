@@ -71,6 +71,8 @@ export interface ResolvedApplication {
 }
 
 const defaultUser = "65532:65532";
+/** Its sidecar's configuration holds a cluster for each callee. */
+const remedy = "call fewer services, or move environment variables into a parameter";
 
 /** Validates an application and writes its task's container definitions; to be used only when there are no issues. */
 export function resolveApplication(
@@ -102,10 +104,11 @@ export function resolveApplication(
             issues: issues.all,
         };
     }
-    const { text, issues: tooLarge } = containerDefinitions([
+    const containers = [
         application(service, args, context),
         ...besideApplication(name, service, args, context),
-    ]);
+    ];
+    const { text, issues: tooLarge } = containerDefinitions(containers, remedy);
     issues.addAll(tooLarge);
     return {
         size,

@@ -3,9 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ApiBackend } from "../gateway/apiArgs";
 import type { PlainTarget } from "../mesh/plainTarget";
 import type { ServiceMesh } from "../mesh/ServiceMesh";
+import { TaskRoom } from "../mesh/taskRoom";
 import type { ResolvedService } from "../model/mesh";
 import type { InternalLoadBalancer } from "../network/InternalLoadBalancer";
 import { openStep } from "../network/openStep";
+import { rejectIssues } from "../reject";
+import { checkEntrance, targetRoom } from "./checkEntrance";
 
 export interface PlainEntranceArgs {
     readonly mesh: ServiceMesh;
@@ -25,12 +28,15 @@ export class PlainEntrance extends pulumi.ComponentResource {
         Record<string, { readonly listener: lb.Listener; readonly targetGroup: lb.TargetGroup }>
     >;
     readonly #args: PlainEntranceArgs;
+    readonly #room = new TaskRoom(targetRoom);
 
     constructor(name: string, args: PlainEntranceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("shop:migration:PlainEntrance", name, {}, opts);
         this.#args = args;
         const { applicationPort, gatewayGroupId, loadBalancer, mesh } = args;
         const services = publicServices(mesh);
+        const names = services.map((service) => service.name);
+        rejectIssues("PlainEntrance", name, checkEntrance(names), this);
         const from = loadBalancer.securityGroupId;
         const plain = { carries: "Plain text" };
         openStep(
@@ -53,7 +59,7 @@ export class PlainEntrance extends pulumi.ComponentResource {
     /** For a service that is behind an API; the others have none. */
     targetOf(service: string): PlainTarget | undefined {
         const node = this.nodes[service];
-        return node === undefined ? undefined : { targetGroupArn: node.targetGroup.arn };
+        return node === undefined ? undefined : { targetGroupArn: node.targetGroup.arn, room: this.#room };
     }
 
     /** A service as the backend of its APIs, which are sent to it when `ready` is. */

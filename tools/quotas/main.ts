@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { runEngine } from "../ci/engine";
 import { compare } from "./compare";
-import { FARGATE, quotas, type Planned } from "./quotas";
+import { quotas, settings, type Planned } from "./quotas";
 
 const engine = resolve("local", "pulumi");
 
@@ -56,10 +56,12 @@ async function planned(stack: string): Promise<readonly Planned[]> {
 /** What the stack's settings say that AWS has granted. */
 function grantedTo(stack: string): Readonly<Record<string, number>> {
     const { config } = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
-        config: { "traffic:quotas"?: { fargateVcpu?: number } };
+        config: { "traffic:quotas"?: Partial<Record<keyof typeof settings, number>> };
     };
-    const vcpu = config["traffic:quotas"]?.fargateVcpu;
-    return vcpu === undefined ? {} : { [FARGATE]: vcpu };
+    const granted = Object.entries(config["traffic:quotas"] ?? {});
+    return Object.fromEntries(
+        granted.map(([setting, value]) => [settings[setting as keyof typeof settings], value]),
+    );
 }
 
 void main(process.argv[2] ?? "");

@@ -1,3 +1,5 @@
+import { addressesOf } from "../../components/mesh/taskRoom";
+import { awsQuotas, type AwsQuota } from "../../components/model/quotas";
 import { defaultFargateVcpu, fargateVcpu, type FargateDemand } from "../../components/model/fargateQuota";
 
 /** A resource that a preview would make. */
@@ -21,8 +23,14 @@ export interface Quota {
 const REST = "API Gateway: quotas for REST APIs";
 const REFERENCE = "AWS General Reference: endpoints and quotas";
 
-/** Its name, by which the stack's settings are found. */
-export const FARGATE = "Fargate On-Demand vCPU";
+const FARGATE = "Fargate On-Demand vCPU";
+
+/** Setting under `traffic:quotas` to the name of the quota that it is of. */
+export const settings = {
+    fargateVcpu: FARGATE,
+    roles: awsQuotas.roles.name,
+    instances: awsQuotas.instances.name,
+} as const;
 
 /** What the stack's resources count against. Whatever else runs in the account counts too. */
 export const quotas: readonly Quota[] = [
@@ -61,7 +69,21 @@ export const quotas: readonly Quota[] = [
         "Network Load Balancers: quotas",
         "aws:lb/loadBalancer:LoadBalancer",
     ),
-    counted("Services of an ECS cluster", 5000, `${REFERENCE}, Amazon ECS`, "aws:ecs/service:Service"),
+    of(awsQuotas.clusterServices, "aws:ecs/service:Service"),
+    of(awsQuotas.scalableServices, "aws:appautoscaling/target:Target"),
+    {
+        ...named(awsQuotas.instances),
+        need: (planned) =>
+            services(planned)
+                .filter(({ inputs }) => inputs.serviceRegistries !== undefined)
+                .reduce((all, service) => all + addressesOf(largest(service, planned)), 0),
+    },
+    of(awsQuotas.listeners, "aws:lb/listener:Listener"),
+    {
+        ...named(awsQuotas.alarms),
+        need: (planned) =>
+            planned.filter(({ type }) => /^aws:cloudwatch\/(metric|composite)Alarm:/.test(type)).length,
+    },
     counted(
         "Cloud Map namespaces",
         50,
@@ -75,14 +97,18 @@ export const quotas: readonly Quota[] = [
         "aws:cognito/resourceServer:ResourceServer",
     ),
     counted("Web ACLs", 100, `${REFERENCE}, AWS WAF`, "aws:wafv2/webAcl:WebAcl"),
-    counted(
-        "Standard parameters",
-        10_000,
-        `${REFERENCE}, AWS Systems Manager`,
-        "aws:ssm/parameter:Parameter",
-    ),
-    counted("IAM roles (whole account)", 1000, "IAM and AWS STS quotas", "aws:iam/role:Role"),
+    of(awsQuotas.parameters, "aws:ssm/parameter:Parameter"),
+    of(awsQuotas.roles, "aws:iam/role:Role"),
 ];
+
+function named({ name, source, value }: AwsQuota): Omit<Quota, "need"> {
+    return { name, standard: value, source };
+}
+
+/** What the program's own checks know too. */
+function of(quota: AwsQuota, type: string): Quota {
+    return counted(quota.name, quota.value, quota.source, type);
+}
 
 function counted(name: string, standard: number, source: string, ...types: readonly string[]): Quota {
     // A component of awsx and its child are one network: at most one of the types is counted.
@@ -95,15 +121,17 @@ function endpoints(planned: readonly Planned[]): readonly Planned[] {
     return planned.filter(({ type }) => type === "aws:ec2/vpcEndpoint:VpcEndpoint");
 }
 
+function services(planned: readonly Planned[]): readonly Planned[] {
+    return planned.filter(({ type }) => type === "aws:ecs/service:Service");
+}
+
 /** Each service at its largest, as the program's own check of this quota counts them. */
 function demandsOf(planned: readonly Planned[]): readonly FargateDemand[] {
-    return planned
-        .filter(({ type }) => type === "aws:ecs/service:Service")
-        .map((service) => ({
-            size: { cpu: Number(taskDefinitionOf(service.inputs, planned).cpu) },
-            services: 1,
-            tasks: largest(service, planned),
-        }));
+    return services(planned).map((service) => ({
+        size: { cpu: Number(taskDefinitionOf(service.inputs, planned).cpu) },
+        services: 1,
+        tasks: largest(service, planned),
+    }));
 }
 
 /** While the definition's ARN is unknown, its family says whose it is: it ends with the service's name. */

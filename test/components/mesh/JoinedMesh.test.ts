@@ -104,6 +104,22 @@ describe("ServiceMesh.fromStack", () => {
         expect(task).to.contain("CART_URL");
     });
 
+    it("has room for as many tasks as the mesh's own stack keeps for it", async () => {
+        const messages: string[] = [];
+        await joined({ services }, exporting({ meshHandOver }), (mesh) => {
+            for (const desiredCount of [10, 11]) {
+                try {
+                    new MeshedService("loyalty", { mesh, image: cartImage, port: 8080, desiredCount });
+                } catch (error) {
+                    messages.push((error as Error).message);
+                }
+            }
+        });
+        expect(messages).to.deep.equal([
+            'MeshedService "loyalty": desiredCount is 11; use at most 10: organization/platform/dev keeps room for so many, as guests.loyalty.tasks of its mesh says.',
+        ]);
+    });
+
     it("registers who may call whom, and what the other stack says", async () => {
         const resources = await joined({ services }, exporting({ meshHandOver }));
         const { outputs } = named(resources, "mesh", "shop:mesh:JoinedMesh");

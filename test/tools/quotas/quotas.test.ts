@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { compare } from "../../../tools/quotas/compare";
-import { quotas, type Planned } from "../../../tools/quotas/quotas";
+import { quotas, settings, type Planned } from "../../../tools/quotas/quotas";
 
 const service = (name: string, desiredCount: number): Planned => ({
     type: "aws:ecs/service:Service",
@@ -54,6 +54,26 @@ describe("Quotas", () => {
         ).to.deep.equal([["Fargate On-Demand vCPU", 8, 6]]);
         const [granted] = compare(quotas, large, { "Fargate On-Demand vCPU": 8 });
         expect(granted).to.include({ quota: 8, granted: true, fits: true });
+    });
+
+    it("count what registers in the namespace as the mesh does: at its largest, twice", () => {
+        const registered = (name: string, tasks: number): Planned => {
+            const { inputs, ...others } = service(name, tasks);
+            return { ...others, inputs: { ...inputs, serviceRegistries: { registryArn: "unknown" } } };
+        };
+        const needs = compare(
+            quotas,
+            [
+                registered("orders", 2),
+                target("orders", 6),
+                service("ingress", 2),
+                definition("traffic-dev-orders", "256"),
+                definition("traffic-dev-ingress", "256"),
+            ],
+            { [settings.instances]: 3000 },
+        );
+        const found = needs.find(({ name }) => name === "Instances per namespace");
+        expect(found).to.include({ need: 12, quota: 3000, granted: true, fits: true });
     });
 
     it("count resources by their type, a component of awsx and its network once", () => {

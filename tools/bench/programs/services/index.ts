@@ -2,24 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { PlatformKey } from "../../../../components/encryption/PlatformKey";
 import { MeshedService } from "../../../../components/mesh/MeshedService";
 import { ServiceMesh } from "../../../../components/mesh/ServiceMesh";
-import type { MeshServiceDefinition } from "../../../../components/model/mesh";
 import { Network } from "../../../../components/network/Network";
+import { ringOfServices } from "../ringOfServices";
 
 const registry = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
-const firstPort = 20_000;
-const calleesPerService = 3;
 
-/** Services in a ring: each calls the next three. */
-function generateServices(count: number): Record<string, MeshServiceDefinition> {
-    const nameOf = (index: number): string => `service-${index % count}`;
-    const entries = Array.from({ length: count }, (_, index) => {
-        const calls = Array.from({ length: calleesPerService }, (__, step) => nameOf(index + step + 1));
-        return [nameOf(index), { localPort: firstPort + index, calls }];
-    });
-    return Object.fromEntries(entries) as Record<string, MeshServiceDefinition>;
-}
-
-const services = generateServices(new pulumi.Config("bench").requireNumber("services"));
+const services = ringOfServices(new pulumi.Config("bench").requireNumber("services"));
 const account = { accountId: "123456789012", partition: "aws" };
 const region = "eu-central-1";
 const prefix = "bench";
