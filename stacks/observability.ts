@@ -8,7 +8,7 @@ const publicApis: Readonly<Record<string, PublicApi>> = apis;
 
 /** What looks at the shop's traffic, and who is told. */
 export function createObservability(
-    { alarms, existing, prefix }: Settings,
+    { alarms, existing, prefix, quotas }: Settings,
     mesh: ServiceMesh,
     { apis: external, edge, ingress, services }: Traffic,
 ): TrafficObservability {
@@ -23,6 +23,7 @@ export function createObservability(
         mesh,
         services: Object.values(services),
         ...(ingress === undefined ? {} : { ingress }),
+        quotas: { alarms: quotas.alarms },
         clusterName: clusterName(existing?.clusterArn) ?? prefix,
         ...(emails === undefined ? {} : { emails }),
         ...(runbookUrl === undefined ? {} : { runbookUrl }),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { defaultAlarmQuota } from "../components/observability/alarms/checkAlarmCount";
 import { rotationStages, signingAlgorithms } from "../components/model/authority";
 import { tokenAlgorithms } from "../components/gateway/signIn";
 import { checkTaskSize, type TaskSize } from "../components/model/fargate";
@@ -139,6 +140,7 @@ export const settingsSchema = strict({
         fargateVcpu: whole(1, 100_000).default(defaultFargateVcpu),
         roles: whole(1, 100_000).default(defaultQuotas.roles),
         instances: whole(1, 100_000).default(defaultQuotas.instances),
+        alarms: whole(1, 100_000).default(defaultAlarmQuota),
     }).prefault({}),
     clients: strict({
         web: appClient,

@@ -1,5 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
+import { savedInParts } from "../gateway/queryParts";
 import { transformed } from "../transform";
 import type { LogMetric } from "./metrics/logMetric";
 import type { TrafficObservabilityArgs, TrafficObservabilityTransform } from "./observabilityArgs";
@@ -49,21 +50,6 @@ export function createMetricFilters(
     return Object.fromEntries(created);
 }
 
-/** Source: CloudWatch Logs, "Analyzing log data with CloudWatch Logs Insights": log groups of one query. */
-const mostLogGroups = 50;
-
-/** A query over more log groups than one may have is several, of which the first keeps its name. */
-function inParts<T extends { readonly name: string; readonly groups: readonly unknown[] }>(
-    query: T,
-): readonly T[] {
-    const parts = Math.max(1, Math.ceil(query.groups.length / mostLogGroups));
-    return Array.from({ length: parts }, (_, index) => ({
-        ...query,
-        name: index === 0 ? query.name : `${query.name}-${index + 1}`,
-        groups: query.groups.slice(index * mostLogGroups, (index + 1) * mostLogGroups),
-    }));
-}
-
 export function createQueries(
     name: string,
     prefix: string,
@@ -75,7 +61,7 @@ export function createQueries(
         ...pathQueries.map((query) => ({ ...query, folder: "path", groups: [...gateway, ...mesh] })),
         ...meshQueries.map((query) => ({ ...query, folder: "mesh", groups: mesh })),
     ];
-    const created = all.flatMap(inParts).map(({ folder, groups, name: key, query }) => {
+    const created = all.flatMap(savedInParts).map(({ folder, groups, name: key, query }) => {
         const args: cloudwatch.QueryDefinitionArgs = {
             name: `${prefix}/${folder}/${key}`,
             queryString: query,

@@ -7,6 +7,7 @@ import type { MeshedService } from "../mesh/MeshedService";
 import type { MeshIngress } from "../mesh/MeshIngress";
 import type { ServiceMesh } from "../mesh/ServiceMesh";
 import type { Transform } from "../transform";
+import type { ObservabilityQuotas } from "./alarms/checkAlarmCount";
 import type { AlarmThresholds } from "./alarms/thresholds";
 import type { ServiceLevelObjectives } from "./objectives";
 import type { TracingArgs } from "./tracing";
@@ -33,6 +34,8 @@ export interface TrafficObservabilityArgs {
     readonly thresholds?: Partial<AlarmThresholds>;
     /** What X-Ray keeps. */
     readonly tracing?: TracingArgs;
+    /** What AWS lets the account have of what grows with services. @default AWS's own defaults */
+    readonly quotas?: ObservabilityQuotas;
     readonly transform?: TrafficObservabilityTransform;
 }
 

@@ -1,12 +1,13 @@
 import { Issues, type Issue } from "../model/issues";
 import { allAlarms } from "./alarms/allAlarms";
+import { checkAlarmCount, type ObservabilityQuotas } from "./alarms/checkAlarmCount";
 import { checkAlarms, type AlarmTexts } from "./alarms/checkAlarms";
 import type { AlarmDefinitions } from "./alarms/definition";
 import { checkThresholds, defaultThresholds, type AlarmThresholds } from "./alarms/thresholds";
 import { dashboardBody, type DashboardBody } from "./dashboards/body";
 import { checkDashboard } from "./dashboards/checkDashboard";
-import { gatewayDashboard } from "./dashboards/gateway";
-import { meshDashboard } from "./dashboards/mesh";
+import { gatewayDashboards } from "./dashboards/gateway";
+import { meshDashboards } from "./dashboards/mesh";
 import { pathDashboard } from "./dashboards/path";
 import { metricsOf } from "./dashboards/series";
 import type { DashboardDefinition } from "./dashboards/widget";
@@ -26,6 +27,7 @@ export interface ObservabilitySettings {
     readonly emails?: readonly string[] | undefined;
     readonly thresholds?: Partial<AlarmThresholds> | undefined;
     readonly tracing?: TracingArgs | undefined;
+    readonly quotas?: ObservabilityQuotas | undefined;
 }
 
 export interface ResolvedDashboard {
@@ -58,8 +60,8 @@ export function resolveObservability(
     const texts = alarmTexts(prefix, settings.runbookUrl ?? "docs/runbook.md");
     const traces = tracing(observed, settings.tracing);
     const definitions = [
-        gatewayDashboard(observed),
-        ...(observed.mesh.members.length === 0 ? [] : [meshDashboard(observed, thresholds)]),
+        ...gatewayDashboards(observed),
+        ...(observed.mesh.members.length === 0 ? [] : meshDashboards(observed, thresholds)),
         pathDashboard(observed, { groups: traces.groups.map(({ name }) => name) }),
     ];
     const dashboards = definitions.map((definition) => resolveDashboard(definition, observed, texts));
@@ -69,6 +71,7 @@ export function resolveObservability(
         issues.addAll(checkObjectives(objectives), `apis[${index}].objectives`);
     });
     issues.addAll(checkEmails(settings.emails ?? []));
+    issues.addAll(checkAlarmCount(alarms, settings.quotas));
     issues.addAll(checkAlarms(alarms, emitted, texts));
     definitions.forEach((definition) => {
         issues.addAll(checkEmitted(`dashboards.${definition.key}`, metricsOf(definition), emitted));

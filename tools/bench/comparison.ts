@@ -26,12 +26,15 @@ export async function alternate(
     return { left: median(lefts), right: median(rights) };
 }
 
+/** What was measured on. */
+export function machine(): string {
+    const gibibytes = Math.round(totalmem() / 2 ** 30);
+    return `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${gibibytes} GiB, Node ${process.version}`;
+}
+
 /** Prints the machine and every comparison; answers with the exit code. */
 export function report(rounds: number, comparisons: readonly Comparison[]): number {
-    const gibibytes = Math.round(totalmem() / 2 ** 30);
-    console.log(
-        `\n${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${gibibytes} GiB, Node ${process.version}; medians of ${rounds}\n`,
-    );
+    console.log(`\n${machine()}; medians of ${rounds}\n`);
     for (const { what, ratio, atMost, details } of comparisons) {
         const verdict = ratio <= atMost ? "ok" : "MISSED";
         console.log(

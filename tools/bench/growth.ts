@@ -1,12 +1,19 @@
 import { join, resolve } from "node:path";
+import { median } from "simple-statistics";
+import { machine } from "./comparison";
 import { EngineRun, type PreviewTime } from "./EngineRun";
 
 const rounds = 3;
-const counts = [64, 128, 256];
+const sizes = [64, 128, 256];
 /** Twice the services may take twice the time and memory, and a tenth for what the machine does besides. */
 const atMost = 2.2;
-const pack = ["--policy-pack", resolve(__dirname, "../../policies")];
-const program = join(__dirname, "programs/services");
+const program = join(__dirname, "programs/catalogue");
+const pack = [
+    "--policy-pack",
+    resolve(__dirname, "../../policies"),
+    "--policy-pack-config",
+    join(program, "policy-config.json"),
+];
 
 interface Size {
     readonly services: number;
@@ -15,44 +22,48 @@ interface Size {
     readonly mebibytes: number;
 }
 
-/** Time and memory of a preview with the pack, from one size to twice that. */
-async function main(): Promise<void> {
-    const sizes = await EngineRun.with(async (engine) => {
+/** Time and memory of a preview with the pack of a generated catalogue, each size twice the one before: `growth.ts 8 16`. */
+async function main(counts: readonly number[]): Promise<void> {
+    console.log(`${machine()}; medians of ${rounds}\n`);
+    await EngineRun.with(async (engine) => {
         await engine.createStack(program);
-        const found: Size[] = [];
+        let before: Size | undefined;
         for (const services of counts) {
-            const runs: PreviewTime[] = [];
-            for (let round = 0; round < rounds; round += 1) {
-                runs.push(await engine.preview(program, pack, { "bench:services": services }));
-            }
-            found.push({
-                services,
-                resources: runs[0]?.resources ?? 0,
-                seconds: median(runs.map(({ seconds }) => seconds)),
-                mebibytes: median(runs.map(({ mebibytes }) => mebibytes)),
-            });
+            const size = await measure(engine, services);
+            process.exitCode = report(size, before) ? process.exitCode : 1;
+            before = size;
         }
-        return found;
     });
-    for (const [index, size] of sizes.entries()) {
-        const { services, resources, seconds, mebibytes } = size;
-        const before = sizes[index - 1];
-        const ratios = before === undefined ? [] : [seconds / before.seconds, mebibytes / before.mebibytes];
-        const grown = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
-        console.log(
-            `${services} services: ${resources} resources, ${seconds.toFixed(1)} s, ${mebibytes} MiB ${grown}`,
-        );
-        if (ratios.some((ratio) => ratio > atMost)) {
-            process.exitCode = 1;
-        }
+}
+
+async function measure(engine: EngineRun, services: number): Promise<Size> {
+    const runs: PreviewTime[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+        runs.push(await engine.preview(program, pack, { "bench:services": services }));
     }
+    return {
+        services,
+        resources: median(runs.map(({ resources }) => resources)),
+        seconds: median(runs.map(({ seconds }) => seconds)),
+        mebibytes: median(runs.map(({ mebibytes }) => mebibytes)),
+    };
 }
 
-function median(values: readonly number[]): number {
-    return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** Says what was measured, and whether it grew no more than it may. */
+function report({ mebibytes, resources, seconds, services }: Size, before: Size | undefined): boolean {
+    const [time, memory] =
+        before === undefined ? [0, 0] : [seconds / before.seconds, mebibytes / before.mebibytes];
+    const scale = before === undefined ? 1 : services / before.services;
+    const isLinear = Math.max(time, memory) <= (atMost / 2) * scale;
+    const grown = before === undefined ? "" : `; times ${time.toFixed(2)}, memory times ${memory.toFixed(2)}`;
+    console.log(
+        `${isLinear ? "ok    " : "MISSED"} ${services} services: ${resources} resources, ${seconds.toFixed(1)} s, ${mebibytes} MiB${grown}`,
+    );
+    return isLinear;
 }
 
-main().catch((error: unknown) => {
+const asked = process.argv.slice(2).map(Number);
+main(asked.length > 0 ? asked : sizes).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
 });

@@ -30,6 +30,7 @@ export const settings = {
     fargateVcpu: FARGATE,
     roles: awsQuotas.roles.name,
     instances: awsQuotas.instances.name,
+    alarms: awsQuotas.alarms.name,
 } as const;
 
 /** What the stack's resources count against. Whatever else runs in the account counts too. */

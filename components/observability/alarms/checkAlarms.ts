@@ -32,10 +32,10 @@ export function checkAlarms(
 ): readonly Issue[] {
     const issues = new Issues();
     const all = [...metricAlarms, ...compositeAlarms];
-    const keys = all.map(({ key }) => key);
+    const firstOf = new Map(all.map(({ key }, index) => [key, index] as const).reverse());
     for (const [index, alarm] of all.entries()) {
         const path = `alarms.${alarm.key}`;
-        const isFirst = keys.indexOf(alarm.key) === index;
+        const isFirst = firstOf.get(alarm.key) === index;
         issues.require(isFirst, path, alarm.key, "a name of its own for each alarm");
         atMost(issues, limits.name, path, "characters of a name", texts.nameOf(alarm.key).length);
         atMost(

@@ -1,19 +1,9 @@
+import { mostLogGroups } from "../../gateway/queryParts";
 import { Issues, type Issue } from "../../model/issues";
 import { gridColumns, type DashboardBody, type PlacedWidget, type Properties } from "./body";
 import { checkGraph, entriesOf } from "./checkGraph";
+import { limits } from "./limits";
 
-/**
- * Source: CloudWatch API reference, "Dashboard Body Structure and Syntax" and PutDashboard; CloudWatch user guide, "CloudWatch service
- * quotas" (metrics in one widget and in one dashboard); CloudWatch Logs user guide, "SOURCE" (log groups of one query).
- */
-const limits = {
-    widgets: 500,
-    metricsOfDashboard: 2500,
-    alarmsOfWidget: 100,
-    logGroups: 50,
-    height: 1000,
-    name: 255,
-};
 const views: Readonly<Record<string, readonly string[]>> = {
     metric: ["timeSeries", "singleValue", "gauge", "bar", "pie", "table"],
     log: ["table", "timeSeries", "bar", "pie"],
@@ -82,8 +72,8 @@ function checkWidget({ height, properties, type, width, x, y }: PlacedWidget): r
 function checkLogs({ query }: Properties): readonly Issue[] {
     const issues = new Issues();
     const groups = [...String(query).matchAll(/SOURCE '([^']*)'/g)].map(([, group]) => group ?? "");
-    const isCount = groups.length >= 1 && groups.length <= limits.logGroups;
-    issues.require(isCount, "", `${groups.length} log groups`, `1 to ${limits.logGroups}`);
+    const isCount = groups.length >= 1 && groups.length <= mostLogGroups;
+    issues.require(isCount, "", `${groups.length} log groups`, `1 to ${mostLogGroups}`);
     const commands = String(query)
         .split("|")
         .filter((part) => !part.trim().startsWith("SOURCE") && part.trim() !== "");

@@ -1,24 +1,29 @@
 import { availability, latency } from "../alarms/indicators";
 import { edgeCertificateDays, everyRule, refusedByRule } from "../metrics/gateway";
 import { refusals, refusedMetric } from "../metrics/refusals";
-import type { Observed } from "../observed";
+import type { Observed, ObservedApi } from "../observed";
 import { accessLogQuery, budgetSpent, byApi, refusedByApi } from "./apiWidgets";
+import { inDashboards } from "./parts";
 import { combined, heading, idOf, line } from "./series";
 import type { DashboardDefinition, Row } from "./widget";
 
-/** ADR-003, "API Gateway Monitoring": one heading for each of its lines. */
-export function gatewayDashboard(observed: Observed): DashboardDefinition {
-    return {
-        key: "gateway",
-        rows: [
-            alarmRow(observed),
-            ...requestRows(observed),
-            ...errorRows(observed),
-            ...usageRows(observed),
-            ...limitRows(observed),
-            ...authenticationRows(observed),
-        ],
+/** ADR-003, "API Gateway Monitoring": one heading for each of its lines. APIs that do not fit on one dashboard go on with the next. */
+export function gatewayDashboards(observed: Observed): readonly DashboardDefinition[] {
+    const shown = (apis: readonly ObservedApi[], key: string): DashboardDefinition => {
+        const part = { ...observed, gateway: { ...observed.gateway, apis } };
+        return {
+            key,
+            rows: [
+                alarmRow(part),
+                ...requestRows(part),
+                ...errorRows(part),
+                ...usageRows(part),
+                ...limitRows(part),
+                ...authenticationRows(part),
+            ],
+        };
     };
+    return inDashboards("gateway", observed.gateway.apis, shown);
 }
 
 function alarmRow({ gateway }: Observed): Row {

@@ -2,33 +2,41 @@ import type { AlarmThresholds } from "../alarms/thresholds";
 import { inboundDuration } from "../metrics/durations";
 import { ingressFlows, ingressHosts } from "../metrics/ingress";
 import { edgeMetric, loadMetric, memberMetric, taskMetric } from "../metrics/mesh";
-import { callersOf, type Observed } from "../observed";
+import { callersOf, type Observed, type ObservedMember, type ObservedMesh } from "../observed";
 import { meshQueries } from "../queries/savedQueries";
+import { inDashboards } from "./parts";
 import { combined, heading, idOf, line } from "./series";
 import type { DashboardDefinition, GraphWidget, LogWidget, Row, Series } from "./widget";
 
-/** ADR-003, "Service Mesh Monitoring": one heading for each of its lines. */
-export function meshDashboard(observed: Observed, thresholds: AlarmThresholds): DashboardDefinition {
-    return {
-        key: "mesh",
-        rows: [
-            {
-                height: 4,
-                widgets: [
-                    {
-                        kind: "alarms",
-                        title: "Services and ingress",
-                        alarms: observed.mesh.members.map(({ name }) => name),
-                    },
-                ],
-            },
-            ...trafficRows(observed),
-            ...breakerRows(observed, thresholds),
-            ...balancingRows(observed),
-            ...healthRows(observed),
-            ...flowRows(),
-        ],
+/** ADR-003, "Service Mesh Monitoring": one heading for each of its lines. Members that do not fit on one dashboard go on with the next. */
+export function meshDashboards(
+    observed: Observed,
+    thresholds: AlarmThresholds,
+): readonly DashboardDefinition[] {
+    const shown = (members: readonly ObservedMember[], key: string): DashboardDefinition => {
+        const part = { ...observed, mesh: { ...observed.mesh, members } };
+        return {
+            key,
+            rows: [
+                {
+                    height: 4,
+                    widgets: [
+                        {
+                            kind: "alarms",
+                            title: "Services and ingress",
+                            alarms: members.map(({ name }) => name),
+                        },
+                    ],
+                },
+                ...trafficRows(part),
+                ...breakerRows(part, observed.mesh, thresholds),
+                ...balancingRows(part),
+                ...healthRows(part),
+                ...flowRows(),
+            ],
+        };
     };
+    return inDashboards("mesh", observed.mesh.members, shown);
 }
 
 function trafficRows(observed: Observed): readonly Row[] {
@@ -66,8 +74,12 @@ function trafficRows(observed: Observed): readonly Row[] {
     ];
 }
 
-function breakerRows({ mesh }: Observed, { certificateDays }: AlarmThresholds): readonly Row[] {
-    const { members, telemetry } = mesh;
+/** Callers may be on another dashboard. */
+function breakerRows(
+    { mesh: { members, telemetry } }: Observed,
+    whole: ObservedMesh,
+    { certificateDays }: AlarmThresholds,
+): readonly Row[] {
     if (telemetry === undefined) {
         return [];
     }
@@ -75,7 +87,7 @@ function breakerRows({ mesh }: Observed, { certificateDays }: AlarmThresholds): 
         kind: "graph",
         title,
         series: members.flatMap((callee): readonly Series[] => {
-            const callers = callersOf(callee.name, mesh);
+            const callers = callersOf(callee.name, whole);
             const metrics = callers.map((caller) => edgeMetric(name, caller.name, callee.name, telemetry));
             return callers.length === 0
                 ? []

@@ -5,8 +5,12 @@ import { refusals, refusedMetric } from "../metrics/refusals";
 import type { Observed, ObservedApi } from "../observed";
 import { pathQueries } from "../queries/savedQueries";
 import { byApi } from "./apiWidgets";
+import { graphsOf, inGroups, logRows } from "./parts";
 import { combined, heading, line } from "./series";
 import type { DashboardDefinition, GraphWidget, LogWidget, Row, Series } from "./widget";
+
+/** A graph asks several metrics of each API, of 500 that it may. */
+const apisOfGraph = 50;
 
 /** ADR-003, "Unified Monitoring": a request's whole way, from the client to the service, layer beside layer. */
 export function pathDashboard(
@@ -26,14 +30,14 @@ export function pathDashboard(
             heading("Where requests end"),
             {
                 widgets: [
-                    refused(observed),
+                    ...inGroups(gateway.apis, apisOfGraph).map((apis) => refused(apis, observed)),
                     byApi("Failed at the gateway: 5xx", gateway.apis, "5XXError", "Sum"),
                 ],
             },
             heading("Where the time goes: p99 of each layer"),
             ...rowsOf(gateway.apis.map((api) => times(api, observed))),
             heading("One request in all logs"),
-            { height: 8, widgets: [log("slowest-requests", observed), log("failed-requests", observed)] },
+            ...logRows([log("slowest-requests", observed), log("failed-requests", observed)], 8),
         ],
     };
 }
@@ -48,14 +52,17 @@ function introduction(groups: readonly string[]): string {
 
 function requests(observed: Observed): readonly GraphWidget[] {
     const { gateway, mesh, prefix, region } = observed;
-    const arriving = (title: string, services: boolean): GraphWidget => ({
-        kind: "graph",
-        title,
-        series: mesh.members
-            .filter((member) => gateway.apis.some(({ service }) => service === member.service) === services)
-            .map((member) => line(member.name, inboundDuration(prefix, member), "SampleCount")),
-        stacked: true,
-    });
+    const arriving = (title: string, services: boolean): readonly GraphWidget[] =>
+        graphsOf({
+            kind: "graph",
+            title,
+            series: mesh.members
+                .filter(
+                    (member) => gateway.apis.some(({ service }) => service === member.service) === services,
+                )
+                .map((member) => line(member.name, inboundDuration(prefix, member), "SampleCount")),
+            stacked: true,
+        });
     const outside: readonly GraphWidget[] = [
         {
             kind: "graph",
@@ -74,19 +81,19 @@ function requests(observed: Observed): readonly GraphWidget[] {
             title: "3. Load balancer: connections",
             series: [line("open", ingressFlows("ActiveFlowCount"), "Average")],
         },
-        arriving("4. Ingress, and services behind services", false),
-        arriving("5. Services behind an API", true),
+        ...arriving("4. Ingress, and services behind services", false),
+        ...arriving("5. Services behind an API", true),
     ];
 }
 
 /** By the layer that refused them. */
-function refused({ gateway, prefix, region }: Observed): GraphWidget {
+function refused(apis: readonly ObservedApi[], { gateway, prefix, region }: Observed): GraphWidget {
     const layer = (label: string, id: string, reasons: readonly string[]): readonly Series[] =>
         combined(
             "SUM",
             label,
             id,
-            gateway.apis.flatMap(({ name }) => reasons.map((reason) => refusedMetric(prefix, name, reason))),
+            apis.flatMap(({ name }) => reasons.map((reason) => refusedMetric(prefix, name, reason))),
             "Sum",
         );
     return {

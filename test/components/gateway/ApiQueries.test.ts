@@ -80,13 +80,13 @@ describe('ApiQueries: ADR-003, "Monitoring and Analytics"', () => {
         }
     });
 
-    it("refuses no API, and more log groups than one query may ask", async () => {
+    it("refuses to ask no API", async () => {
         const { message } = await refusal((attempt) => {
             const edge = new ApiEdge("edge", edgeArgs);
             attempt(() => new ApiQueries("queries", { edge, apis: [] }));
         }, mocks);
         expect(message).to.equal(
-            'ApiQueries "queries": apis is "0 log groups"; use 1 to 50 log groups, one for each version of each API.',
+            'ApiQueries "queries": apis is "no version"; use at least one version of an API.',
         );
     });
 });
