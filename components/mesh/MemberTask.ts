@@ -44,6 +44,8 @@ export function logGroupName(prefix: string, member: string): string {
 
 /** What a task of the mesh needs besides its containers: an identity, roles of its own, a log group. */
 export class MemberTask extends pulumi.ComponentResource {
+    /** Name of the member. */
+    readonly member: string;
     /** Absent while tasks have no proxy, which alone shows it. */
     readonly identity: Identity | undefined;
     readonly taskDefinition: ecs.TaskDefinition;
@@ -55,6 +57,7 @@ export class MemberTask extends pulumi.ComponentResource {
         super("shop:mesh:MemberTask", name, {}, opts);
         const { mesh, member, transform = {} } = args;
         const { placement } = mesh;
+        this.member = member;
         this.identity = mesh.phase.proxies ? mesh.identify(member, `${name}-identity`, this) : undefined;
         this.logGroup = new cloudwatch.LogGroup(
             `${name}-logs`,

@@ -168,6 +168,17 @@ describe("TrafficObservability", () => {
         ]);
     });
 
+    it("lets each metric filter wait for its own log group, and no other", async () => {
+        const filters = (await deploy()).filter(({ type }) => type.endsWith(":LogMetricFilter"));
+        const waits = filters.map(({ dependsOn, name }) => [name, dependsOn] as const);
+        expect(Object.fromEntries(waits)).to.deep.equal({
+            "watch-notes-v1-refused-requests": ["notes-v1-access-logs"],
+            "watch-ingress-inbound-duration": ["ingress-logs"],
+            "watch-note-service-inbound-duration": ["note-service-logs"],
+            "watch-store-service-inbound-duration": ["store-service-logs"],
+        });
+    });
+
     it("puts what AWS names itself where the placeholders were", async () => {
         const resources = await deploy();
         const bodies = resources.map(({ inputs }) => String(inputs.dashboardBody)).join("");
