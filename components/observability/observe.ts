@@ -29,6 +29,8 @@ export function observe({ apis, clusterName, edge, mesh }: TrafficObservabilityA
         },
         mesh: {
             clusterName,
+            entrance: mesh.phase.entrance,
+            unproxied: mesh.phase.proxies ? [] : [...mesh.definition.deployments.keys()],
             members: mesh.phase.proxies ? membersOf(mesh.definition, prefix) : [],
             ...(mesh.telemetry === undefined ? {} : { telemetry: telemetryOf(mesh.telemetry, region) }),
         },

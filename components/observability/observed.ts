@@ -1,3 +1,4 @@
+import type { Phase } from "../model/phase";
 import type { EmittedMetrics } from "./metrics/emitted";
 import type { ServiceLevelObjectives } from "./objectives";
 
@@ -44,6 +45,10 @@ export interface ObservedMember {
 export interface ObservedMesh {
     /** None while tasks have no proxies: the ingress is one of them. */
     readonly members: readonly ObservedMember[];
+    /** Deployments whose tasks have no proxy yet: ECS counts the tasks, and nothing else is known of them. */
+    readonly unproxied: readonly string[];
+    /** Where API Gateway's requests enter: at the services themselves, or at the ingress. */
+    readonly entrance: Phase["entrance"];
     /** ECS cluster in which all members run. */
     readonly clusterName: string;
     /** Absent where the members send no numbers of their own. */

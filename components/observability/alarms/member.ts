@@ -14,7 +14,7 @@ export function memberAlarms(
 ): AlarmDefinitions {
     const metricAlarms = [
         slow(member, observed, thresholds),
-        missingTasks(member, observed),
+        missingTasks(member.name, observed),
         ...failing(member, observed, thresholds),
         ...openBreakers(member, observed),
     ];
@@ -27,6 +27,23 @@ export function memberAlarms(
                 summary: `${member.name} fails its callers, or lacks tasks.`,
                 notifies: true,
                 rule: { any: metricAlarms.map(({ key }) => ({ alarm: key })) },
+            },
+        ],
+    };
+}
+
+/** All that is known of a deployment without proxies is whether its tasks run. The alarms keep their names when it gets proxies. */
+export function unproxiedAlarms(name: string, observed: Observed): AlarmDefinitions {
+    const missing = missingTasks(name, observed);
+    return {
+        metricAlarms: [missing],
+        compositeAlarms: [
+            {
+                key: name,
+                runbook: "service-unhealthy",
+                summary: `${name} lacks tasks.`,
+                notifies: true,
+                rule: { any: [{ alarm: missing.key }] },
             },
         ],
     };
@@ -50,7 +67,7 @@ function slow(
 }
 
 /** Container Insights counts a task as running only while its containers are healthy or still starting; ECS replaces the others. */
-function missingTasks({ name }: ObservedMember, { mesh }: Observed): MetricAlarmDefinition {
+function missingTasks(name: string, { mesh }: Observed): MetricAlarmDefinition {
     return {
         key: `${name}-unhealthy-hosts`,
         runbook: "unhealthy-hosts",

@@ -4,14 +4,14 @@ import type { Observed, ObservedMember, ObservedMesh } from "../observed";
 import { chunked } from "./chunks";
 import { joined, type AlarmDefinitions, type MetricAlarmDefinition } from "./definition";
 import { lowest, total } from "./expressions";
-import { memberAlarms } from "./member";
+import { memberAlarms, unproxiedAlarms } from "./member";
 import type { AlarmThresholds } from "./thresholds";
 
 type Telemetry = NonNullable<ObservedMesh["telemetry"]>;
 
 /** The mesh's alarms: each member's, and those over all members, which need its telemetry. */
 export function meshAlarms(observed: Observed, thresholds: AlarmThresholds): AlarmDefinitions {
-    const { members, telemetry } = observed.mesh;
+    const { members, telemetry, unproxied } = observed.mesh;
     const shared =
         telemetry === undefined
             ? []
@@ -25,10 +25,11 @@ export function meshAlarms(observed: Observed, thresholds: AlarmThresholds): Ala
                   ),
                   ...chunked(members, "mesh-silent").map(({ items, key }) => silence(key, items, telemetry)),
               ];
-    return joined(...members.map((member) => memberAlarms(member, observed, thresholds)), {
-        metricAlarms: shared,
-        compositeAlarms: [],
-    });
+    return joined(
+        ...members.map((member) => memberAlarms(member, observed, thresholds)),
+        ...unproxied.map((name) => unproxiedAlarms(name, observed)),
+        { metricAlarms: shared, compositeAlarms: [] },
+    );
 }
 
 /** Without its answers each ingress task holds a share of every user's limit, or refuses, as the stack says. */

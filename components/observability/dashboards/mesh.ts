@@ -1,11 +1,12 @@
 import type { AlarmThresholds } from "../alarms/thresholds";
 import { inboundDuration } from "../metrics/durations";
 import { ingressFlows, ingressHosts } from "../metrics/ingress";
-import { edgeMetric, loadMetric, memberMetric, taskMetric } from "../metrics/mesh";
+import { edgeMetric, memberMetric } from "../metrics/mesh";
 import { callersOf, type Observed, type ObservedMember, type ObservedMesh } from "../observed";
 import { meshQueries } from "../queries/savedQueries";
 import { inDashboards } from "./parts";
 import { combined, heading, idOf, line } from "./series";
+import { taskCounts, taskLoad } from "./tasks";
 import type { DashboardDefinition, GraphWidget, LogWidget, Row, Series } from "./widget";
 
 /** ADR-003, "Service Mesh Monitoring": one heading for each of its lines. Members that do not fit on one dashboard go on with the next. */
@@ -131,29 +132,17 @@ function balancingRows(observed: Observed): readonly Row[] {
     return [
         heading("Load balancing metrics"),
         {
-            widgets: [
-                log("balancing-spread", observed),
-                tasks("CPU, each service's average", observed, "CPUUtilization"),
-                tasks("Memory, each service's average", observed, "MemoryUtilization"),
-            ],
+            widgets: [log("balancing-spread", observed), ...taskLoad(namesOf(observed), observed.mesh)],
         },
     ];
 }
 
-function healthRows({ mesh }: Observed): readonly Row[] {
-    const counted = (title: string, name: Parameters<typeof taskMetric>[0]): GraphWidget => ({
-        kind: "graph",
-        title,
-        series: mesh.members.map((member) =>
-            line(member.name, taskMetric(name, member.name, mesh), "Minimum"),
-        ),
-    });
+function healthRows(observed: Observed): readonly Row[] {
     return [
         heading("Health check status"),
         {
             widgets: [
-                counted("Running tasks", "RunningTaskCount"),
-                counted("Wanted tasks", "DesiredTaskCount"),
+                ...taskCounts(namesOf(observed), observed.mesh),
                 {
                     kind: "graph",
                     title: "Ingress: tasks as its load balancer finds them",
@@ -191,15 +180,8 @@ function flowRows(): readonly Row[] {
     ];
 }
 
-function tasks(title: string, { mesh }: Observed, name: Parameters<typeof loadMetric>[0]): GraphWidget {
-    return {
-        kind: "graph",
-        title,
-        series: mesh.members.map((member) =>
-            line(member.name, loadMetric(name, member.name, mesh), "Average"),
-        ),
-        leftLabel: "%",
-    };
+function namesOf({ mesh }: Observed): readonly string[] {
+    return mesh.members.map(({ name }) => name);
 }
 
 function log(name: string, { mesh }: Observed): LogWidget {

@@ -5,8 +5,10 @@ import { refusals, refusedMetric } from "../metrics/refusals";
 import type { Observed, ObservedApi } from "../observed";
 import { pathQueries } from "../queries/savedQueries";
 import { byApi } from "./apiWidgets";
+import { introduction } from "./introduction";
 import { graphsOf, inGroups, logRows } from "./parts";
 import { combined, heading, line } from "./series";
+import { unproxiedRows } from "./tasks";
 import type { DashboardDefinition, GraphWidget, LogWidget, Row, Series } from "./widget";
 
 /** A graph asks several metrics of each API, of 500 that it may. */
@@ -23,10 +25,11 @@ export function pathDashboard(
         rows: [
             {
                 height: 3,
-                widgets: [{ kind: "text", markdown: introduction(tracing.groups) }],
+                widgets: [{ kind: "text", markdown: introduction(observed.mesh, tracing.groups) }],
             },
             heading("Requests, layer by layer"),
             { widgets: requests(observed) },
+            ...unproxiedRows(observed),
             heading("Where requests end"),
             {
                 widgets: [
@@ -40,14 +43,6 @@ export function pathDashboard(
             ...logRows([log("slowest-requests", observed), log("failed-requests", observed)], 8),
         ],
     };
-}
-
-function introduction(groups: readonly string[]): string {
-    return [
-        "**client → AWS WAF → API Gateway → load balancer → mesh ingress → service.** One request id is in the logs of every layer:",
-        "the saved query `one-request` shows its lines in order. Traces are in X-Ray, in the groups",
-        `${groups.map((group) => `\`${group}\``).join(" and ")}. What to do about an alarm stands in docs/runbook.md.`,
-    ].join(" ");
 }
 
 function requests(observed: Observed): readonly GraphWidget[] {

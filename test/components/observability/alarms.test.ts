@@ -10,7 +10,7 @@ import { checkThresholds, defaultThresholds } from "../../../components/observab
 import type { Observed } from "../../../components/observability/observed";
 import { describeIssue } from "../../../components/model/issues";
 import { resolveObservability } from "../../../components/observability/resolveObservability";
-import { observed } from "./support";
+import { observed, withoutProxies } from "./support";
 
 const alarms = allAlarms(observed, defaultThresholds);
 
@@ -112,13 +112,36 @@ describe("Alarms", () => {
     });
 
     it("do without the mesh's numbers where its members send none", () => {
-        const { clusterName, members } = observed.mesh;
-        const mesh = { clusterName, members };
+        const { clusterName, entrance, members, unproxied } = observed.mesh;
+        const mesh = { clusterName, entrance, members, unproxied };
         const keys = allAlarms({ ...observed, mesh }, defaultThresholds).metricAlarms.map(({ key }) => key);
         expect(keys).to.include.members(["store-service-latency-p99", "store-service-unhealthy-hosts"]);
         expect(keys.filter((key) => /breaker|tls|silent|mesh-cert|service-error/.test(key))).to.deep.equal(
             [],
         );
+    });
+
+    it("count the tasks of services without proxies, by names that they keep when they get some", () => {
+        const { compositeAlarms, metricAlarms } = allAlarms(
+            { ...observed, mesh: withoutProxies },
+            defaultThresholds,
+        );
+        const inMesh = new Set([...alarms.metricAlarms, ...alarms.compositeAlarms].map(({ key }) => key));
+        const keys = [...metricAlarms, ...compositeAlarms].map(({ key }) => key);
+        expect(keys.filter((key) => key.includes("service"))).to.deep.equal([
+            "note-service-unhealthy-hosts",
+            "store-service-unhealthy-hosts",
+            "note-service",
+            "store-service",
+        ]);
+        expect(keys.filter((key) => !inMesh.has(key))).to.deep.equal([]);
+        const missing = metricAlarms.find(({ key }) => key === "note-service-unhealthy-hosts");
+        expect(missing).to.deep.equal(alarm("note-service-unhealthy-hosts"));
+        expect(compositeAlarms.at(-1)).to.deep.include({
+            summary: "store-service lacks tasks.",
+            notifies: true,
+            rule: { any: [{ alarm: "store-service-unhealthy-hosts" }] },
+        });
     });
 
     it("do not expect requests where nobody may be calling", () => {

@@ -8,7 +8,8 @@ import { checkDashboard } from "../../../components/observability/dashboards/che
 import type { DashboardDefinition } from "../../../components/observability/dashboards/widget";
 import { describeIssue } from "../../../components/model/issues";
 import { resolveObservability } from "../../../components/observability/resolveObservability";
-import { observed } from "./support";
+import type { Observed } from "../../../components/observability/observed";
+import { observed, withoutProxies } from "./support";
 
 const { dashboards } = resolveObservability(observed, {});
 
@@ -85,6 +86,28 @@ describe("The three dashboards", () => {
             "API Gateway: too many",
             "mesh ingress: too many",
         ]);
+    });
+
+    it("tell of ingress and proxies only what the phase of the migration has, and of tasks in every phase", () => {
+        const pathIn = (mesh: Observed["mesh"]): readonly PlacedWidget[] =>
+            resolveObservability({ ...observed, mesh }, {}).dashboards.find(({ key }) => key === "path")!.body
+                .widgets;
+        const introductionIn = (mesh: Observed["mesh"]): string =>
+            String(pathIn(mesh)[0]!.properties.markdown);
+        expect(introductionIn(observed.mesh)).to.match(
+            /^\*\*client → AWS WAF → API Gateway → load balancer → mesh ingress → service\.\*\* One request id is in the logs of every layer:/,
+        );
+        expect(introductionIn({ ...observed.mesh, entrance: "services" })).to.match(
+            /^\*\*client → .* → load balancer → service\.\*\* Until phase 3 the gateway's requests reach a service's application past its proxy:/,
+        );
+        expect(introductionIn(withoutProxies))
+            .to.match(
+                /load balancer → service\.\*\* Services have no proxies yet: the gateway alone logs requests/,
+            )
+            .and.not.include("ingress");
+        const graphs = pathIn(withoutProxies).map(({ properties }) => String(properties.title));
+        expect(graphs).to.include.members(["Running tasks", "Wanted tasks"]);
+        expect(graphs.filter((title) => title.includes("Ingress"))).to.deep.equal([]);
     });
 
     it("are valid, as CloudWatch documents it", () => {

@@ -52,6 +52,8 @@ export const observed: Observed = {
     },
     mesh: {
         clusterName: "traffic-test",
+        unproxied: [],
+        entrance: "ingress",
         members: [
             member("ingress", ["note-service"]),
             member("note-service", ["store-service"]),
@@ -62,6 +64,14 @@ export const observed: Observed = {
             emitted: emittedByCollector(collector.exporters.awsemf),
         },
     },
+};
+
+/** The same services before the mesh: phase 1 of the migration. */
+export const withoutProxies: Observed["mesh"] = {
+    clusterName: "traffic-test",
+    entrance: "services",
+    members: [],
+    unproxied: ["note-service", "store-service"],
 };
 
 /** The same, where the ingress shares its limit. */
