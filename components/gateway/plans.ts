@@ -64,16 +64,13 @@ export function checkPlans(
     for (const name of new Set(names.filter((each, index) => names.indexOf(each) !== index))) {
         issues.add("apis", name, "a name of its own for each API: it is the first segment of its path");
     }
-    const mappings = apis.flatMap(({ stages }) => stages).length;
-    const wantMappings = `at most ${quotas.mappings}, API Gateway's quota of multi-level mappings for a domain`;
-    issues.require(mappings <= quotas.mappings, "apis", `${mappings} versions`, wantMappings);
-    const plansNeeded = Object.keys(plans).length + consumers.length;
-    const wantPlans = `at most ${quotas.usagePlans}, API Gateway's quota for an account and region`;
-    issues.require(
-        plansNeeded <= quotas.usagePlans,
-        "edge.consumers",
-        `${plansNeeded} usage plans`,
-        wantPlans,
-    );
+    const mapped = apis.flatMap(({ api, stages }) => stages.map(() => api));
+    const firstMapped = mapped[quotas.mappings];
+    const wantMappings = `at most ${quotas.mappings}, API Gateway's quota of multi-level mappings for a domain: "${String(firstMapped)}" has the first too many; retire a version, or let another edge, with a domain of its own, have that API`;
+    issues.require(firstMapped === undefined, "apis", `${mapped.length} versions`, wantMappings);
+    const planned = [...Object.keys(plans), ...consumers];
+    const firstPlanned = planned[quotas.usagePlans];
+    const wantPlans = `at most ${quotas.usagePlans}, API Gateway's quota for an account and region: "${String(firstPlanned)}" is the first too many; let an edge in another account have the consumers after that`;
+    issues.require(firstPlanned === undefined, "edge.consumers", `${planned.length} usage plans`, wantPlans);
     return issues.all;
 }

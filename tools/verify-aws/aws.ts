@@ -3,6 +3,8 @@ export interface Aws {
     readonly account: () => Promise<{ readonly accountId: string; readonly arn: string }>;
     /** Aliases of the account; none where they may not be read. */
     readonly accountNames: () => Promise<readonly string[]>;
+    /** What IAM says of the account, its quotas among it. */
+    readonly identitySummary: () => Promise<Readonly<Record<string, number>>>;
     /** Messages of a log group since `since`, the newest last; `pattern` is CloudWatch's filter pattern. */
     readonly logs: (group: string, since: Date, pattern?: string) => Promise<readonly LogEvent[]>;
     /** Rows of a Logs Insights query over the last hour. */

@@ -41,6 +41,7 @@ export function awsSdk(region: string): Aws {
                 throw error;
             }
         },
+        identitySummary: async () => (await iam.getAccountSummary({})).SummaryMap ?? {},
         logs: async (logGroupName, since, filterPattern) => {
             const { events = [] } = await logs.filterLogEvents({
                 logGroupName,

@@ -7,7 +7,7 @@ const maximumBodyBytes = 6 * 1024 * 1024;
 export function checkBody(version: string, template: string): readonly Issue[] {
     const issues = new Issues();
     const bytes = Buffer.byteLength(template);
-    const want = `at most ${maximumBodyBytes}, API Gateway's quota for an import`;
+    const want = `at most ${maximumBodyBytes}, API Gateway's quota for an import: let schemas and examples be shorter, or give a part of the contract an API of its own`;
     issues.require(bytes <= maximumBodyBytes, `contracts.${version}`, `${bytes} bytes`, want);
     return issues.all;
 }

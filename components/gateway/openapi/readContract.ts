@@ -110,12 +110,9 @@ function checkPaths(paths: readonly string[], locate: Locate, issues: Issues): v
         );
         segments.forEach((_, index) => resources.add(`/${segments.slice(0, index + 1).join("/")}`));
     }
-    issues.require(
-        resources.size <= maximumResources,
-        locate("paths"),
-        `${resources.size} resources`,
-        `at most ${maximumResources}, API Gateway's quota for one API`,
-    );
+    const first = [...resources][maximumResources];
+    const want = `at most ${maximumResources}, API Gateway's quota for one API: "${String(first)}" is the first too many; give its part of the contract an API of its own`;
+    issues.require(first === undefined, locate("paths"), `${resources.size} resources`, want);
     checkSiblings(paths, locate, issues);
 }
 

@@ -124,8 +124,8 @@ describe("ApiPlans", () => {
         );
         expect(issues.map(describeIssue)).to.deep.equal([
             'apis is "notes"; use a name of its own for each API: it is the first segment of its path',
-            'apis is "202 versions"; use at most 200, API Gateway\'s quota of multi-level mappings for a domain',
-            'edge.consumers is "301 usage plans"; use at most 300, API Gateway\'s quota for an account and region',
+            'apis is "202 versions"; use at most 200, API Gateway\'s quota of multi-level mappings for a domain: "notes" has the first too many; retire a version, or let another edge, with a domain of its own, have that API',
+            'edge.consumers is "301 usage plans"; use at most 300, API Gateway\'s quota for an account and region: "consumer-298" is the first too many; let an edge in another account have the consumers after that',
         ]);
     });
 

@@ -6,6 +6,7 @@ import { certificates } from "./certificates";
 import { delivery } from "./delivery";
 import { limiter } from "./limiter";
 import { migration } from "./migration";
+import { limits } from "./limits";
 import { logs } from "./logs";
 import { tasks } from "./tasks";
 import { telemetry } from "./telemetry";
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
     ...delivery,
     ...migration,
     ...limiter,
+    ...limits,
     ...logs,
     ...alarms,
     ...telemetry,

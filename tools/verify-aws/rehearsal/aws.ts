@@ -31,6 +31,8 @@ export function playedAws(
                 arn: "arn:aws:sts::123456789012:assumed-role/probe/rehearsal",
             }),
         accountNames: () => Promise.resolve(["trying-things"]),
+        identitySummary: () =>
+            Promise.resolve({ RolesQuota: wrong(48) ? 250 : 1000, RolePolicySizeQuota: 10_240 }),
         logs: (group, since, pattern) => {
             const written = group.startsWith("aws-waf-logs-")
                 ? records.webAclLog

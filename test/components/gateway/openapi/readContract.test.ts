@@ -258,7 +258,7 @@ describe("readContract", () => {
         ).join("");
         const text = `openapi: 3.0.3\ninfo: { title: Many, version: "1" }\npaths:\n${paths}`;
         expect(issuesOf(text)).to.deep.equal([
-            'notes.yaml:3 paths is "301 resources"; use at most 300, API Gateway\'s quota for one API',
+            'notes.yaml:3 paths is "301 resources"; use at most 300, API Gateway\'s quota for one API: "/p299" is the first too many; give its part of the contract an API of its own',
         ]);
     });
 
