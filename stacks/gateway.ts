@@ -19,6 +19,7 @@ import {
     type PublicVersion,
     type ServiceName,
 } from "./catalogue";
+import { guestScopes } from "./guests";
 import type { Settings } from "./resolveSettings";
 
 export interface ShopGateway {
@@ -88,6 +89,8 @@ export function createEdge(settings: Settings, placement: Placement, network: Ne
     const contracts = readContracts();
     const { clients, domain, certificateArn, prefix } = settings;
     const { web, mobile, consumers } = clients;
+    const ofGuests = guestScopes(settings);
+    const scopes = [...shopperScopes, ...Object.keys(ofGuests)];
     return new ApiEdge("edge", {
         placement,
         domain: {
@@ -100,12 +103,15 @@ export function createEdge(settings: Settings, placement: Placement, network: Ne
             domainPrefix: `${domain.split(".").reverse().join("-")}-${prefix}`.slice(0, 63),
         },
         clients: {
-            web: { callbackUrls: web.callbackUrls, scopes: shopperScopes },
-            mobile: { callbackUrls: mobile.callbackUrls, scopes: shopperScopes },
+            web: { callbackUrls: web.callbackUrls, scopes },
+            mobile: { callbackUrls: mobile.callbackUrls, scopes },
             consumers,
         },
         allowedOrigins: settings.allowedOrigins,
-        scopes: scopesOf(Object.values(contracts).flatMap((versions) => Object.values(versions))),
+        scopes: {
+            ...scopesOf(Object.values(contracts).flatMap((versions) => Object.values(versions))),
+            ...ofGuests,
+        },
     });
 }
 

@@ -4,6 +4,7 @@ import { checkFargateQuota } from "../components/model/fargateQuota";
 import { limiterSize } from "../components/mesh/limiter/resolveLimiter";
 import { checkMigration } from "../components/model/phase";
 import { applicationPort, deploymentNames } from "./catalogue";
+import { checkGuestSettings } from "./guests";
 import { settingsSchema, type TrafficSettings } from "./settingsSchema";
 
 export interface RawSettings {
@@ -58,6 +59,7 @@ export function resolveSettings(raw: RawSettings): { settings?: Settings; issues
         `${wantImage}: rateLimit.shared runs it`,
     );
     issues.addAll(checkPhase(parsed.data));
+    issues.addAll(checkGuestSettings(parsed.data));
     if (issues.all.length > 0) {
         return { issues: issues.all };
     }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defaultAlarmQuota } from "../components/observability/alarms/checkAlarmCount";
 import { rotationStages, signingAlgorithms } from "../components/model/authority";
+import { scopeForm, wantScope } from "../components/gateway/openapi/schemes";
 import { tokenAlgorithms } from "../components/gateway/signIn";
 import { checkTaskSize, type TaskSize } from "../components/model/fargate";
 import { defaultFargateVcpu } from "../components/model/fargateQuota";
@@ -103,6 +104,28 @@ const certificateAuthority = z.union(
     { error: "an object with generation, with privateCaArn, or with from, to and stage" },
 );
 
+const labels = listOf(matching(isDnsLabel, wantDnsLabel), "a list of services").default([]);
+/** A service that another stack deploys into this one's mesh (docs/other-stacks.md). */
+const guest = strict({
+    tasks: whole(1, mostTasks).exactOptional(),
+    calls: labels,
+    stack: pattern(
+        /^[\w.-]+\/[\w.-]+\/[\w.-]+$/,
+        'the name of a stack, such as "organization/loyalty/dev"',
+    ).optional(),
+    calledBy: labels,
+    api: matching(isDnsLabel, wantDnsLabel).optional(),
+    scopes: z
+        .record(
+            pattern(scopeForm, wantScope),
+            text("what the scope allows").min(1, "what the scope allows"),
+            {
+                error: "an object: scope to what it allows",
+            },
+        )
+        .default({}),
+});
+
 const images = Object.fromEntries(deploymentNames.map((name) => [name, image])) as Record<
     ServiceName,
     typeof image
@@ -142,6 +165,9 @@ export const settingsSchema = strict({
         instances: whole(1, 100_000).default(defaultQuotas.instances),
         alarms: whole(1, 100_000).default(defaultAlarmQuota),
     }).prefault({}),
+    guests: z
+        .record(matching(isDnsLabel, wantDnsLabel), guest, { error: "an object: service to what it is" })
+        .default({}),
     clients: strict({
         web: appClient,
         mobile: appClient,

@@ -3,29 +3,32 @@ import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformKey } from "../components/encryption/PlatformKey";
 import { dataPlanes } from "../components/mesh/dataPlanes";
+import type { ReadContract } from "../components/mesh/handOver";
 import { ServiceMesh } from "../components/mesh/ServiceMesh";
 import { resolvePhase } from "../components/model/phase";
 import { Network } from "../components/network/Network";
 import type { TrafficObservability } from "../components/observability/TrafficObservability";
 import type { Placement } from "../components/placement";
-import { apis, applicationPort, services } from "./catalogue";
+import { apis, applicationPort } from "./catalogue";
+import { guestRoutes, meshGuests, servicesWithGuests } from "./guests";
 import { createEdge, type ShopGateway } from "./gateway";
 import { createObservability } from "./observability";
 import { createTraffic, type Traffic } from "./phases";
 import type { Settings } from "./resolveSettings";
 
 export interface Shop extends Traffic {
+    readonly mesh: ServiceMesh;
     readonly observability: TrafficObservability;
 }
 
 /** The shop: a network, the mesh with its services, and the gateway in front of them. */
-export function createShop(settings: Settings): Shop {
+export function createShop(settings: Settings, contracts: readonly ReadContract[] = []): Shop {
     const placement = createPlacement(settings);
     const network = createNetwork(settings);
-    const mesh = createMesh(settings, placement, network);
+    const mesh = createMesh(settings, placement, network, contracts);
     const edge = createEdge(settings, placement, network);
     const traffic = createTraffic({ settings, mesh, edge });
-    return { ...traffic, observability: createObservability(settings, mesh, traffic) };
+    return { ...traffic, mesh, observability: createObservability(settings, mesh, traffic) };
 }
 
 function createPlacement(settings: Settings): Placement {
@@ -58,17 +61,27 @@ function createNetwork({ region, size, existing, dataPlane }: Settings): Network
     );
 }
 
-function createMesh(settings: Settings, placement: Placement, network: Network): ServiceMesh {
+function createMesh(
+    settings: Settings,
+    placement: Placement,
+    network: Network,
+    contracts: readonly ReadContract[],
+): ServiceMesh {
     const clusterArn = settings.existing?.clusterArn;
     const { certificateAuthority, phase, plainCalls, quotas } = settings;
     return new ServiceMesh("mesh", {
         trustDomain: "shop.internal",
-        services,
-        ingress: Object.entries(apis).map(([api, { service, contracts }]) => ({
-            api,
-            service,
-            stages: Object.keys(contracts),
-        })),
+        services: servicesWithGuests(settings),
+        ingress: [
+            ...Object.entries(apis).map(([api, { service, contracts: versions }]) => ({
+                api,
+                service,
+                stages: Object.keys(versions),
+            })),
+            ...guestRoutes(settings),
+        ],
+        guests: meshGuests(settings),
+        contracts,
         placement,
         network,
         dataPlane: settings.dataPlane,
@@ -76,11 +89,25 @@ function createMesh(settings: Settings, placement: Placement, network: Network):
         proxy: { image: settings.images.envoy },
         telemetry: { image: settings.images.collector },
         userLimiter: settings.rateLimit.shared !== undefined && resolvePhase(settings).proxies,
-        migration: { phase, plainCalls, applicationPort },
+        // A mesh that other stacks join is at the migration's end.
+        ...(Object.keys(settings.guests).length > 0
+            ? {}
+            : { migration: { phase, plainCalls, applicationPort } }),
         quotas: { roles: quotas.roles, instances: quotas.instances },
         ...(clusterArn === undefined ? {} : { clusterArn }),
         ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     });
+}
+
+/** What a team needs that joins the shop from a stack of its own; nothing while no guest is listed (docs/other-stacks.md). */
+export function handOvers(settings: Settings, { edge, ingress, mesh, plans }: Shop): Record<string, unknown> {
+    return Object.keys(settings.guests).length === 0 || ingress === undefined
+        ? {}
+        : {
+              meshHandOver: mesh.handOver,
+              meshContract: mesh.contract,
+              apiHandOver: edge.handOver({ backend: ingress, plans }),
+          };
 }
 
 /** Address under which each service is found in the mesh. */

@@ -1,6 +1,7 @@
+import type { ReadContract } from "../../components/mesh/handOver";
 import { resolveSettings, type Settings } from "../../stacks/resolveSettings";
-import { createShop } from "../../stacks/shop";
-import { record, type RecordedResource } from "../support/mocks";
+import { createShop, type Shop } from "../../stacks/shop";
+import { record, type MockOptions, type RecordedResource } from "../support/mocks";
 import { stackConfiguration } from "./stackConfiguration";
 
 /** A committed stack's settings, with changes. */
@@ -38,13 +39,21 @@ const computedByType: Readonly<Record<string, Record<string, unknown>>> = {
     },
 };
 
+const account: MockOptions = {
+    computed: (type) => computedByType[type] ?? {},
+    calls: {
+        "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
+        "aws:index/getPartition:getPartition": { partition: "aws" },
+    },
+};
+
 /** What the shop registers. */
-export async function deploy(settings: Settings): Promise<readonly RecordedResource[]> {
-    return record(() => createShop(settings), {
-        computed: (type) => computedByType[type] ?? {},
-        calls: {
-            "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
-            "aws:index/getPartition:getPartition": { partition: "aws" },
-        },
-    });
+export async function deploy(
+    settings: Settings,
+    use: (shop: Shop) => void = () => undefined,
+    contracts: readonly ReadContract[] = [],
+): Promise<readonly RecordedResource[]> {
+    return record(() => {
+        use(createShop(settings, contracts));
+    }, account);
 }

@@ -142,4 +142,4 @@ describe("resolveSettings", () => {
 });
 
 const expectedUnknownKey =
-    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, rateLimit, quotas, clients, signIn, certificateAuthority, dataPlane, givesUp, phase, plainCalls, alarms, logRetentionDays, protect, existing";
+    "traffic:ratelimit is 5000; use only domain, hostedZoneId, certificateArn, allowedOrigins, images, size, rateLimit, quotas, guests, clients, signIn, certificateAuthority, dataPlane, givesUp, phase, plainCalls, alarms, logRetentionDays, protect, existing";
