@@ -48,11 +48,27 @@ function knownChain(chain: Value): readonly Finding[] {
     if (manager === undefined || filters.items().length !== 1) {
         return [filters.finding("an HTTP connection manager alone", "other filters")];
     }
-    return manager
-        .get("http_filters")
-        .items()
-        .flatMap((filter) => {
-            const type = typeOf(conditional(filter).get("typed_config"));
-            return filter.require(known.has(type ?? ""), "a filter that this pack knows", type ?? "no type");
-        });
+    return [
+        ...manager
+            .get("http_filters")
+            .items()
+            .flatMap((filter) => {
+                const type = typeOf(conditional(filter).get("typed_config"));
+                return filter.require(
+                    known.has(type ?? ""),
+                    "a filter that this pack knows",
+                    type ?? "no type",
+                );
+            }),
+        ...manager.get("upgrade_configs").items().flatMap(keepsFilters),
+    ];
+}
+
+/** Behind CONNECT would be a tunnel, in which nobody reads requests. */
+function keepsFilters(upgrade: Value): readonly Finding[] {
+    const [kind, filters] = [upgrade.get("upgrade_type"), upgrade.get("filters")];
+    return [
+        ...kind.require(kind.text?.toLowerCase() === "websocket", '"websocket"'),
+        ...filters.require(filters.isMissing, "nothing: the connection manager's filters"),
+    ];
 }

@@ -6,6 +6,10 @@ import { checksPeer, namesPeer, showsCertificate } from "./peer";
 
 const anyMember = /^spiffe:\/\/[a-z0-9][a-z0-9._-]*\//;
 
+/** Every suite of a group `[a|b]` that peers may choose from. Those of TLS 1.3 are all strong, and not configured. */
+const suite = "ECDHE-(ECDSA|RSA)-(AES\\d+-GCM-SHA\\d+|CHACHA20-POLY1305)";
+const strongSuites = new RegExp(`^(${suite}|\\[${suite}(\\|${suite})*\\])$`);
+
 /** Who connects to a listener: other members of the mesh, or API Gateway, which has no SPIFFE identity and speaks TLS 1.2. */
 export interface Entrance {
     readonly from: "mesh" | "gateway";
@@ -41,6 +45,7 @@ function chainRequires(chain: Value, entrance: Entrance): readonly Finding[] {
 function versions(context: Value, { from }: Entrance): readonly Finding[] {
     const minimum = context.get("common_tls_context", "tls_params", "tls_minimum_protocol_version");
     const maximum = context.get("common_tls_context", "tls_params", "tls_maximum_protocol_version");
+    const suites = context.get("common_tls_context", "tls_params", "cipher_suites");
     const enough = from === "mesh" ? ["TLSv1_3"] : ["TLSv1_2", "TLSv1_3"];
     return [
         ...minimum.require(enough.includes(minimum.text ?? ""), `at least ${enough[0] ?? ""}`),
@@ -48,6 +53,14 @@ function versions(context: Value, { from }: Entrance): readonly Finding[] {
             maximum.isMissing || enough.includes(maximum.text ?? ""),
             `${enough[0] ?? ""} or later`,
         ),
+        ...suites
+            .items()
+            .flatMap((suite) =>
+                suite.require(
+                    strongSuites.test(suite.text ?? ""),
+                    "ECDHE with AES-GCM or ChaCha20: forward secrecy and authenticated encryption",
+                ),
+            ),
     ];
 }
 

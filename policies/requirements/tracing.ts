@@ -1,10 +1,15 @@
 import { gather, type Finding } from "../finding";
 import type { Bootstrap } from "../facts/envoy/bootstrap";
-import { typeOf } from "../facts/envoy/message";
+import { secondsOf, typeOf } from "../facts/envoy/message";
 import type { Value } from "../facts/value";
 
 const openTelemetry = "envoy.config.trace.v3.OpenTelemetryConfig";
 const openTelemetrySink = "envoy.extensions.stat_sinks.open_telemetry.v3.SinkConfig";
+
+/** Source: Envoy, `Bootstrap.stats_flush_interval`. */
+const defaultFlushSeconds = 5;
+/** CloudWatch keeps minutes. */
+const longestFlushSeconds = 60;
 
 /** A share of 0 of any of these makes no trace at all; Envoy's default is all. Source: Envoy, `HttpConnectionManager.Tracing`. */
 const shares = ["random_sampling", "overall_sampling"];
@@ -32,9 +37,16 @@ export function sendsStatistics(bootstrap: Bootstrap): readonly Finding[] {
         .items()
         .map((each) => each.get("typed_config"))
         .filter((config) => typeOf(config) === openTelemetrySink);
+    const often = bootstrap.message.get("stats_flush_interval");
     return sink === undefined || others.length > 0
         ? [sinks.finding(`one sink for a collector (${openTelemetrySink})`)]
-        : tellsOwnCollector(sink.get("grpc_service"), bootstrap);
+        : [
+              ...tellsOwnCollector(sink.get("grpc_service"), bootstrap),
+              ...often.require(
+                  secondsOf(often, defaultFlushSeconds) <= longestFlushSeconds,
+                  `at most ${longestFlushSeconds} s`,
+              ),
+          ];
 }
 
 /** Spans and statistics say who calls whom: in plain text they stay on the task's loopback. */

@@ -1,15 +1,12 @@
 import { gather, gatherOver, type Finding } from "../finding";
 import { firstFilter, localRateLimit, overridesOf, sharedRateLimit } from "../facts/envoy/http";
 import { connectionManagerOf, type Listener } from "../facts/envoy/listener";
-import { isAlways, typeOf } from "../facts/envoy/message";
+import { isAlways } from "../facts/envoy/message";
 import type { Value } from "../facts/value";
 import { countsEveryRequest } from "./identifiedRequests";
+import { removesOnly } from "./setHeaders";
 import { limitsByLimiter, type Surroundings } from "./sharedLimit";
 import { limitsBuckets, onlyFields, type BucketNumbers } from "./userBuckets";
-
-const headerMutation = "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation";
-
-const removals = new Set(["remove", "remove_on_match"]);
 
 /** Settings of the filter that do not loosen it; any other is refused, because it could. */
 const known = new Set([
@@ -86,20 +83,6 @@ function nothingAround(manager: Value): readonly Finding[] {
             const filters = upgrade.get("filters");
             return filters.require(filters.isMissing, "nothing: the connection manager's filters");
         }),
-        ...manager
-            .get("early_header_mutation_extensions")
-            .items()
-            .flatMap((extension) => {
-                const mutation = extension.get("typed_config");
-                return mutation.require(onlyRemoves(mutation), "only the removal of headers");
-            }),
+        ...removesOnly(manager),
     ];
-}
-
-function onlyRemoves(mutation: Value): boolean {
-    const mutations = mutation.get("mutations").items();
-    return (
-        typeOf(mutation) === headerMutation &&
-        mutations.every((one) => one.fields.every((kind) => removals.has(kind)))
-    );
 }

@@ -17,6 +17,7 @@ import { meshMtls } from "./meshMtls";
 import { meshAuthorization } from "./meshAuthorization";
 import { meshObservability } from "./meshObservability";
 import { meshTraffic } from "./meshTraffic";
+import { meshReadable } from "./meshReadable";
 import { meshStopping } from "./meshStopping";
 import { meshMembership } from "./meshMembership";
 import { meshCertificates } from "./meshCertificates";
@@ -33,6 +34,7 @@ import { rateLimit } from "./rateLimit";
 /** Every rule of the pack, in the order in which it is documented. */
 export const rules: readonly Rule[] = [
     meshMtls(),
+    meshReadable(),
     meshCircuitBreaker(),
     rateLimit(),
     gatewayAuthentication(),

@@ -1,10 +1,12 @@
 import { gather, gatherOver } from "../finding";
 import { callGraphOf, memberName } from "../facts/callGraph";
-import { facingNetwork } from "../facts/envoy/bootstrap";
+import { facingNetwork, managersOf } from "../facts/envoy/bootstrap";
 import { sidecarOf } from "../facts/sidecar";
 import { callsDeclared, letsIn } from "../requirements/authorization";
 import { believesDeclaredCallers } from "../requirements/identityHeaders";
 import { eachProxy } from "../requirements/proxies";
+import { setsNoBelievedHeader } from "../requirements/setHeaders";
+import { readsAsApplications } from "../requirements/unambiguous";
 import type { Rule } from "../rule";
 
 /** ADR-003: a service is called by whom the call graph names, and by nobody else. */
@@ -42,6 +44,8 @@ export function meshAuthorization(): Rule {
                             : gatherOver(facingNetwork(bootstrap), (listener) =>
                                   believesDeclaredCallers(listener, graph.trustDomain, callers ?? []),
                               ),
+                    () => gatherOver(managersOf(bootstrap.listeners), setsNoBelievedHeader),
+                    () => gatherOver(managersOf(facingNetwork(bootstrap)), readsAsApplications),
                     () => callsDeclared(bootstrap, member, graph),
                     () =>
                         isIngress || registered === undefined || registered.isMissing

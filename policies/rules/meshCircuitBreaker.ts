@@ -1,9 +1,10 @@
 import { gather, gatherOver } from "../finding";
 import { atLeast, atMost, settled } from "../configuration";
-import { leavingTask } from "../facts/envoy/bootstrap";
+import { leavingTask, managersOf } from "../facts/envoy/bootstrap";
 import { sidecarOf } from "../facts/sidecar";
 import { adr, supporting } from "../numbers";
 import { breaksCircuit } from "../requirements/circuitBreaker";
+import { failuresShow } from "../requirements/failures";
 import { eachProxy } from "../requirements/proxies";
 import { hasNoOverrides } from "../requirements/runtime";
 import type { Rule } from "../rule";
@@ -39,6 +40,10 @@ export function meshCircuitBreaker(): Rule {
                 return gather(
                     () => hasNoOverrides(bootstrap),
                     () => gatherOver(leavingTask(bootstrap), (cluster) => breaksCircuit(cluster, numbers)),
+                    () =>
+                        gatherOver(managersOf(bootstrap.listeners), (manager) =>
+                            failuresShow(manager, bootstrap),
+                        ),
                 );
             });
         },

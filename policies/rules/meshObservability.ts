@@ -1,5 +1,5 @@
 import { gather, type Finding } from "../finding";
-import { connectionManagerOf } from "../facts/envoy/listener";
+import { managersOf } from "../facts/envoy/bootstrap";
 import { ecsServices, sidecarOf, type Sidecar } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
@@ -38,9 +38,7 @@ export function meshObservability(): Rule {
 }
 
 function isFollowed({ bootstrap }: Sidecar): readonly Finding[] {
-    const managers = bootstrap.listeners
-        .flatMap(({ chains }) => chains)
-        .flatMap((chain) => connectionManagerOf(chain) ?? []);
+    const managers = managersOf(bootstrap.listeners);
     return gather(
         () => managers.flatMap(logsRequests),
         () => managers.flatMap((manager) => tracesRequests(manager, bootstrap)),

@@ -1,15 +1,15 @@
 import { atMost, settled } from "../configuration";
 import { gather, gatherOver, type Finding } from "../finding";
-import { leavingTask, type Bootstrap } from "../facts/envoy/bootstrap";
+import { leavingTask, managersOf } from "../facts/envoy/bootstrap";
 import { virtualHosts } from "../facts/envoy/http";
 import type { Cluster } from "../facts/envoy/cluster";
-import { connectionManagerOf } from "../facts/envoy/listener";
-import { secondsOf } from "../facts/envoy/message";
 import { memberName, versionsOf } from "../facts/callGraph";
 import { foreignServices } from "../facts/handOver";
 import { ecsServices, sidecarOf } from "../facts/sidecar";
 import { containersOf, taskDefinitionOf } from "../facts/taskDefinitions";
 import type { Value } from "../facts/value";
+import { asksAgain } from "../requirements/freshAddresses";
+import { checksHealth, passesHealthChecksOn } from "../requirements/healthChecks";
 import { splitsTraffic } from "../requirements/trafficSplit";
 import { eachProxy } from "../requirements/proxies";
 import { repeatsSafely, retryBudget } from "../requirements/retries";
@@ -22,6 +22,7 @@ import { cannotBeSteered } from "../requirements/steering";
 
 const settings = {
     healthIntervalSeconds: atMost(5),
+    addressSeconds: atMost(10),
     retryBudgetPercent: atMost(20),
     retries: atMost(2),
     safeRepeats,
@@ -56,7 +57,7 @@ export function meshTraffic(): Rule {
             return [
                 ...eachProxy(stack, (service) => {
                     const { bootstrap } = sidecarOf(service);
-                    const managers = managersOf(bootstrap);
+                    const managers = managersOf(bootstrap.listeners);
                     const versions = {
                         bootstrap,
                         serviceOf,
@@ -71,6 +72,7 @@ export function meshTraffic(): Rule {
                             ),
                         () => gatherOver(managers, (manager) => splitsTraffic(manager, versions)),
                         () => gatherOver(managers, cannotBeSteered),
+                        () => gatherOver(managers, passesHealthChecksOn),
                         () => leadsWhereNamed(containersOf(taskDefinitionOf(service)), bootstrap),
                     );
                 }),
@@ -80,10 +82,6 @@ export function meshTraffic(): Rule {
     };
 }
 
-function managersOf({ listeners }: Bootstrap): readonly Value[] {
-    return listeners.flatMap(({ chains }) => chains).flatMap((chain) => connectionManagerOf(chain) ?? []);
-}
-
 function stale(
     stack: Stack,
     listed: readonly SafeRepeat[],
@@ -91,7 +89,7 @@ function stale(
 ): Check {
     const routes = (): readonly Value[] =>
         ecsServices(stack)
-            .flatMap((service) => managersOf(sidecarOf(service).bootstrap))
+            .flatMap((service) => managersOf(sidecarOf(service).bootstrap.listeners))
             .flatMap(virtualHosts)
             .flatMap((host) => host.get("routes").items());
     return {
@@ -123,32 +121,8 @@ function carries({ message }: Cluster, numbers: Numbers): readonly Finding[] {
         ...otherBalancing.flatMap((name) =>
             message.get(name).require(message.get(name).isMissing, "nothing: lb_policy decides"),
         ),
+        ...asksAgain(message, numbers.addressSeconds),
         ...checksHealth(message, numbers.healthIntervalSeconds),
         ...retryBudget(message, numbers.retryBudgetPercent),
-    ];
-}
-
-/** Source: Envoy, `config.core.v3.HealthCheck`; without traffic it asks every 60 s unless told otherwise. */
-function checksHealth(message: Value, most: number): readonly Finding[] {
-    const checks = message.get("health_checks");
-    const all = checks.items();
-    if (all.length === 0) {
-        return [checks.finding("an active health check")];
-    }
-    const removal = message.get("ignore_health_on_host_removal");
-    return [
-        ...removal.require(removal.isOff, "false"),
-        ...all.flatMap((check) => {
-            const [often, idle] = [check.get("interval"), check.get("no_traffic_interval")];
-            const asks =
-                !check.get("http_health_check").isMissing || !check.get("grpc_health_check").isMissing;
-            const other = check.get("transport_socket_match_criteria");
-            return [
-                ...often.require(secondsOf(often, Infinity) <= most, `at most ${most} s`),
-                ...idle.require(secondsOf(idle, Infinity) <= most, `at most ${most} s`),
-                ...check.require(asks, "an HTTP or gRPC check", "another kind"),
-                ...other.require(other.isMissing, "nothing: the cluster's own mTLS"),
-            ];
-        }),
     ];
 }

@@ -1,28 +1,15 @@
 import { expect } from "chai";
 import { excepting, lackingRules } from "../policies/appmesh/program";
-import { appMeshImage, givenUpByShop } from "../stacks/appMeshShop";
-import { editedShop } from "../support/engine/editedShop";
+import { givenUpByShop } from "../stacks/appMeshShop";
 import { LocalEngine } from "../support/engine/LocalEngine";
+import { shopOnAppMesh } from "../support/engine/shopOnAppMesh";
 
 const configuration = "stacks/policies-on-app-mesh.json";
-const domain = "traffic:domain: api.dev.shop.example";
-const image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/envoy:v1.40.0";
-
-/** The shop as somebody would have it who wants ADR-003's letter and answers for it. */
-function onAppMesh(): ReturnType<typeof editedShop> {
-    const more = `traffic:dataPlane: appmesh\n  traffic:givesUp: [${givenUpByShop.join(", ")}]`;
-    const shop = editedShop(
-        { file: "Pulumi.dev.yaml", from: domain, to: `${domain}\n  ${more}` },
-        { file: "Pulumi.dev.yaml", from: image, to: appMeshImage },
-    );
-    shop.add(configuration, JSON.stringify(excepting()));
-    return shop;
-}
-
 /** It proves the program, not App Mesh: AWS ended it, and what deploys it here is local mode's stand-in. */
 describe("The shop on App Mesh", () => {
     it("is deployed under its policies with an exception for the mesh, and says in the run what it does without", async () => {
-        const shop = onAppMesh();
+        const shop = shopOnAppMesh();
+        shop.add(configuration, JSON.stringify(excepting()));
         const engine = await LocalEngine.create(shop.folder, "dev");
         try {
             const args = ["--policy-pack", "policies", "--policy-pack-config", configuration];

@@ -1,40 +1,43 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { startJudges } from "./judge";
-import { harmless } from "./operators/harmless";
-import { operators } from "./operators/all";
 import { outcomeOf, titleOf, trialsOf, type Outcome } from "./run";
-import { states } from "./states";
-
-const configurationFile = join(__dirname, "../../stacks/policy-config.json");
+import { subjects, type Subject } from "./states";
 
 async function main(): Promise<number> {
-    const configuration = JSON.parse(readFileSync(configurationFile, "utf8")) as Record<string, unknown>;
-    const trials = (await states()).flatMap((state) => trialsOf(state, operators, harmless));
-    const seen = new Set<string>();
-    const judges = await startJudges(configuration);
+    const all = await subjects();
     const begun = performance.now();
+    const seen = new Set<string>();
+    const outcomes: Outcome[] = [];
+    for (const subject of all) {
+        outcomes.push(...(await judged(subject, seen)));
+        console.error(`${subject.name}: ${outcomes.length} programs judged so far`);
+    }
+    const seconds = Math.round((performance.now() - begun) / 1000);
+    console.log(`${outcomes.length} programs judged in ${seconds} s\n`);
+    return report(all, outcomes);
+}
+
+/** Every mutant of a program, and what must pass, by a pack with its configuration. `seen` are titles that a whole pack has judged. */
+async function judged(subject: Subject, seen: Set<string>): Promise<readonly Outcome[]> {
+    const { configuration, harmless, operators, states } = subject;
+    const judges = await startJudges(configuration);
+    const outcomes: Outcome[] = [];
     try {
-        const outcomes: Outcome[] = [];
-        for (const trial of trials) {
+        for (const trial of states.flatMap((state) => trialsOf(state, operators, harmless))) {
             const isFirst = !seen.has(trial.title);
             seen.add(trial.title);
             outcomes.push(await outcomeOf(judges, trial, isFirst));
-            if (outcomes.length % 500 === 0) {
-                console.error(`${outcomes.length} of ${trials.length} programs judged`);
-            }
         }
-        const seconds = Math.round((performance.now() - begun) / 1000);
-        console.log(`${outcomes.length} programs judged in ${seconds} s\n`);
-        return report(outcomes);
+        return outcomes;
     } finally {
         await judges.stop();
     }
 }
 
 /** Prints each operator with its mutants, and what was not as expected; answers with the exit code. */
-function report(outcomes: readonly Outcome[]): number {
-    const titles = [...operators.map(titleOf), "as it is", ...harmless.map(({ target }) => target)];
+function report(all: readonly Subject[], outcomes: readonly Outcome[]): number {
+    const kinds = new Set(all.flatMap(({ operators }) => operators.map(titleOf)));
+    const kept = new Set(all.flatMap(({ harmless }) => harmless.map(({ target }) => target)));
+    const titles = [...kinds, "as it is", ...kept];
     const unapplied = titles.filter((title) => !outcomes.some((outcome) => outcome.title === title));
     for (const title of titles) {
         const own = outcomes.filter((outcome) => outcome.title === title);
@@ -47,7 +50,6 @@ function report(outcomes: readonly Outcome[]): number {
     unapplied.forEach((title) => {
         console.log(`\nWRONG ${title}: applies to nothing`);
     });
-    const kinds = new Set(operators.map(titleOf));
     const mutants = outcomes.filter(({ title }) => kinds.has(title));
     const caught = mutants.filter((outcome) => !hasProblem(outcome)).length;
     const alarms = wrong.length - (mutants.length - caught);

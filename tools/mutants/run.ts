@@ -1,3 +1,4 @@
+import { exceptionsInForce } from "../../policies/exceptions";
 import type { Judges, Verdict } from "./judge";
 import type { Harmless, Operator } from "./operator";
 import type { Recorded } from "./recording";
@@ -69,8 +70,9 @@ function targetsOf({ appliesTo }: Harmless, { moment, program }: State): readonl
 }
 
 /**
- * A mutant must be refused by its rule, at the mandatory level; anything else must pass every rule. What must pass goes to the whole
- * pack, in a process of its own; a mutant to its one rule, through the same handler, unless `byPack`.
+ * A mutant must be refused by its rule, at the mandatory level; anything else must pass every rule, with no word but of the exceptions
+ * that it has. What must pass goes to the whole pack, in a process of its own; a mutant to its one rule, through the same handler,
+ * unless `byPack`.
  */
 export async function outcomeOf(judges: Judges, trial: Trial, byPack = false): Promise<Outcome> {
     const { title, state, resource, rule, change } = trial;
@@ -79,8 +81,10 @@ export async function outcomeOf(judges: Judges, trial: Trial, byPack = false): P
         : judges.rule(rule, change()));
     const isExpected =
         rule === undefined
-            ? verdicts.length === 0
-            : verdicts.some((verdict) => verdict.rule === rule && verdict.isMandatory);
+            ? verdicts.every(({ rule: by }) => by === exceptionsInForce.name)
+            : verdicts.some(
+                  (verdict) => verdict.rule === rule && verdict.isMandatory && !isStaleException(verdict),
+              );
     const problem = rule === undefined ? "false alarm" : `${rule} says nothing; found`;
     return {
         title,
@@ -88,6 +92,12 @@ export async function outcomeOf(judges: Judges, trial: Trial, byPack = false): P
         resource,
         ...(isExpected ? {} : { problem: `${problem} ${shown(verdicts)}` }),
     };
+}
+
+/** What breaks a rule may take with it what an exception was for: that alone is no refusal of what breaks it. */
+function isStaleException({ message }: Verdict): boolean {
+    const findings = message.split("\n").filter((line) => line.startsWith("  - "));
+    return findings.every((line) => line.startsWith('  - exceptions "'));
 }
 
 function shown(verdicts: readonly Verdict[]): string {

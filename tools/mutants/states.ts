@@ -1,57 +1,70 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import type { Harmless, Operator } from "./operator";
+import { operators } from "./operators/all";
+import { appMeshOperators } from "./operators/appMesh";
+import { guestOperators } from "./operators/guests";
+import { harmless } from "./operators/harmless";
+import { appMesh, guests, shop, type Record } from "./record";
 import type { Recorded } from "./recording";
 import type { State } from "./run";
 
-const project = join(__dirname, "../..");
-const stacks = ["dev", "prod"];
+/** A program that is recorded, and what is tried on it. */
+interface Program {
+    readonly name: string;
+    readonly record: Record;
+    readonly operators: readonly Operator[];
+    readonly harmless: readonly Harmless[];
+}
+
+const programs: readonly Program[] = [
+    { name: "dev", record: shop("dev"), operators, harmless },
+    { name: "prod", record: shop("prod"), operators, harmless },
+    { name: "app-mesh", record: appMesh, operators: appMeshOperators, harmless: [] },
+    { name: "platform", record: guests, operators: [], harmless: [] },
+    { name: "loyalty", record: guests, operators: guestOperators, harmless: [] },
+];
+
+/** A program with its recordings and the configuration under which it is deployed. */
+export interface Subject extends Program {
+    readonly configuration: Readonly<{ [rule: string]: unknown }>;
+    readonly states: readonly State[];
+}
+
 const moments = ["preview", "up"] as const;
-const run = promisify(execFile);
 
 /**
- * The shop's stacks as policies see them, at the first preview of an empty account and after the deploy, with the real engine and emulated
- * providers. `POLICY_RECORDINGS` names a folder in which recordings are kept: those that it has are used again.
+ * The programs as policies see them, at preview and after the deploy, with the real engine and emulated providers: the shop's stacks from
+ * an empty account, the shop on App Mesh, a platform and its guest. `POLICY_RECORDINGS` names a folder in which recordings are kept:
+ * those that it has are used again.
  */
-export async function states(): Promise<readonly State[]> {
+export async function subjects(): Promise<readonly Subject[]> {
     const given = process.env.POLICY_RECORDINGS;
     const folder = given ?? (await mkdtemp(join(tmpdir(), "recordings-")));
-    for (const stack of stacks.filter((name) => !existsSync(join(folder, `${name}-up.json`)))) {
-        await record(stack, folder);
+    const lacking = programs.filter(({ name }) => !existsSync(join(folder, `${name}-policies.json`)));
+    for (const record of new Set(lacking.map((program) => program.record))) {
+        await record(folder);
     }
-    const all = stacks.flatMap((stack) => moments.map((moment) => ({ stack, moment })));
-    const read = await Promise.all(
-        all.map(async ({ stack, moment }) => {
-            const text = await readFile(join(folder, `${stack}-${moment}.json`), "utf8");
-            return { stack, moment, program: JSON.parse(text) as readonly Recorded[] };
-        }),
-    );
+    const parsed = async (file: string): Promise<unknown> =>
+        JSON.parse(await readFile(join(folder, file), "utf8"));
+    const all: Subject[] = [];
+    for (const program of programs) {
+        const { name: stack } = program;
+        const states: State[] = [];
+        for (const moment of moments) {
+            states.push({
+                stack,
+                moment,
+                program: (await parsed(`${stack}-${moment}.json`)) as readonly Recorded[],
+            });
+        }
+        const configuration = (await parsed(`${stack}-policies.json`)) as Subject["configuration"];
+        all.push({ ...program, states, configuration });
+    }
     if (given === undefined) {
         await rm(folder, { recursive: true });
     }
-    return read;
-}
-
-/** In a copy of the engine's state of its own: stack settings that the engine writes into the project are put back. */
-async function record(stack: string, folder: string): Promise<void> {
-    const settings = join(project, `Pulumi.${stack}.yaml`);
-    const before = await readFile(settings, "utf8");
-    const pulumi = async (args: readonly string[], recording = ""): Promise<void> => {
-        await run(join(project, "local/pulumi"), [...args, "--stack", stack], {
-            cwd: project,
-            env: { ...process.env, LOCAL_STATE_DIR: join(folder, "state"), POLICY_RECORDING: recording },
-            maxBuffer: 1 << 28,
-        });
-    };
-    const recorder = ["--policy-pack", join(__dirname, "recorder")];
-    try {
-        await pulumi(["stack", "init"]);
-        await pulumi(["preview", ...recorder], join(folder, `${stack}-preview.json`));
-        await pulumi(["up", "--yes", "--skip-preview", ...recorder], join(folder, `${stack}-up.json`));
-    } finally {
-        await writeFile(settings, before);
-    }
+    return all;
 }

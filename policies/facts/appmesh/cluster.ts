@@ -1,8 +1,7 @@
 import type { Plain, PlainObject } from "../plain";
 import type { Resource } from "../stack";
 import type { Value } from "../value";
-
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, ms: 0.001 };
+import { duration } from "./duration";
 
 /** A virtual node as its callers' proxies see it; `transport` is how they reach a port of it. */
 export function cluster(
@@ -73,16 +72,15 @@ function healthChecks(check: Value): PlainObject {
     };
     return {
         health_checks: [
-            { interval: milliseconds(check.get("intervalMillis").number), ...kinds[protocol ?? ""] },
+            {
+                interval: milliseconds(check.get("intervalMillis").number),
+                timeout: milliseconds(check.get("timeoutMillis").number),
+                unhealthy_threshold: check.get("unhealthyThreshold").number ?? null,
+                healthy_threshold: check.get("healthyThreshold").number ?? null,
+                ...kinds[protocol ?? ""],
+            },
         ],
     };
-}
-
-/** A number that cannot be told is no duration, which every rule refuses. */
-function duration(value: Value): Plain {
-    const seconds =
-        (value.get("value").number ?? Number.NaN) * (unitSeconds[value.get("unit").text ?? ""] ?? Number.NaN);
-    return value.isMissing ? null : `${seconds}s`;
 }
 
 function milliseconds(value: number | undefined): Plain {

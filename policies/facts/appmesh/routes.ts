@@ -1,6 +1,7 @@
 import type { PlainObject } from "../plain";
 import type { Resource } from "../stack";
 import type { Value } from "../value";
+import { duration } from "./duration";
 import type { AppMeshResources } from "./resources";
 
 const kinds = ["httpRoute", "http2Route", "grpcRoute"];
@@ -61,8 +62,17 @@ function envoyRoute(resource: Resource): PlainObject {
     return {
         name: resource.name,
         match: { ...path, headers: [...methodOf(match), ...headersOf(match)] },
-        route: { ...clusters(resource), ...retryPolicy(route.get("retryPolicy")) },
+        route: {
+            ...clusters(resource),
+            ...timeout(route.get("timeout", "perRequest")),
+            ...retryPolicy(route.get("retryPolicy")),
+        },
     };
+}
+
+/** Where it says nothing App Mesh gives a request 15 s, as Envoy does. */
+function timeout(perRequest: Value): PlainObject {
+    return perRequest.isMissing ? {} : { timeout: duration(perRequest) };
 }
 
 function methodOf(match: Value): readonly PlainObject[] {

@@ -25,6 +25,12 @@ export const unheld: readonly Unheld[] = [
         isAbout: at(/\.outlier_detection\.(max_ejection_time|successful_active_health_check_uneject_host)$/),
     },
     { what: "no requests to instances that are out", isAbout: at(/\.common_lb_config\.\w+$/) },
+    {
+        what: "paths and header names that can be read in one way only",
+        isAbout: at(
+            /\.(normalize_path|merge_slashes|path_with_escaped_slashes_action|headers_with_underscores_action)$/,
+        ),
+    },
     { what: "health checks where there is no traffic", isAbout: at(/\.no_traffic_interval$/) },
     { what: "a budget for repeats", isAbout: at(/\.circuit_breakers\.thresholds$/) },
     { what: "traces", isAbout: at(/\.tracing(\.|$)/) },

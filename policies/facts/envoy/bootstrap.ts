@@ -1,6 +1,6 @@
 import type { Value } from "../value";
 import { clusterFacts, type Cluster } from "./cluster";
-import { listenerFacts, type Listener } from "./listener";
+import { connectionManagerOf, listenerFacts, type Listener } from "./listener";
 
 /** Everything that a proxy does, where its bootstrap is static. */
 export interface Bootstrap {
@@ -26,4 +26,9 @@ export function facingNetwork(bootstrap: Bootstrap): readonly Listener[] {
 /** Clusters that lead out of the task. */
 export function leavingTask(bootstrap: Bootstrap): readonly Cluster[] {
     return bootstrap.clusters.filter(({ isLocal }) => !isLocal);
+}
+
+/** Connection managers of listeners; a chain that carries something else has none, and is another rule's matter. */
+export function managersOf(listeners: readonly Listener[]): readonly Value[] {
+    return listeners.flatMap(({ chains }) => chains).flatMap((chain) => connectionManagerOf(chain) ?? []);
 }

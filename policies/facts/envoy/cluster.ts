@@ -16,6 +16,8 @@ export interface Cluster {
     readonly isLocal: boolean;
     /** Whether each address is an instance of its own that can be ejected; a single logical host cannot. */
     readonly knowsInstances: boolean;
+    /** Every address that it may connect to. */
+    readonly addresses: readonly Value[];
     /** Host names or addresses that it is asked for. */
     readonly hosts: readonly (string | undefined)[];
 }
@@ -30,6 +32,7 @@ export function clusterFacts(message: Value): Cluster {
             endpoints.length > 0 &&
             endpoints.every((address) => reachOf(address) === "task"),
         knowsInstances,
+        addresses: endpoints,
         hosts: endpoints.map((address) => address.get("socket_address", "address").text),
     };
 }

@@ -5,6 +5,7 @@ import { gatewayOperators } from "./gateway";
 import { meshOperators } from "./mesh";
 import { proxyOperators } from "./proxies";
 import { rateLimitOperators } from "./rateLimit";
+import { unreadOperators } from "./unreadFields";
 
 export const operators: readonly Operator[] = [
     ...gatewayOperators,
@@ -12,5 +13,6 @@ export const operators: readonly Operator[] = [
     ...attackOperators,
     ...meshOperators,
     ...proxyOperators,
+    ...unreadOperators,
     ...baseOperators,
 ];

@@ -1,0 +1,3 @@
+import type { Operator } from "../operator";
+
+export const guestOperators: readonly Operator[] = [];
