@@ -1,6 +1,6 @@
 import type { Severity, StackValidationPolicy } from "@pulumi/policy";
 import type { Settings } from "./configuration";
-import { exceptionsOf, exceptionsSetting, noteInForce } from "./exceptions";
+import { exceptionsOf, exceptionsSetting, noteInForce, type Exception } from "./exceptions";
 import { gather, type Finding } from "./finding";
 import { Stack, type Resource } from "./facts/stack";
 import { violation } from "./report";
@@ -82,19 +82,28 @@ function broken(rule: Rule, stack: () => Stack, configured: object): readonly Br
     const all = checksOf(rule, stack, configured)
         .map(({ subject, judge }) => ({ subject, findings: gather(judge) }))
         .filter(({ findings }) => findings.length > 0);
-    const excepted = new Set(all.flatMap(({ subject }) => (subject === undefined ? [] : [subject.name])));
-    const inForce = exceptions.filter((each) => excepted.has(each.resource) && !isOverdue(each));
+    const named = (name: string): number =>
+        new Set(all.flatMap(({ subject }) => (subject?.name === name ? [subject.urn] : []))).size;
+    const inForce = exceptions.filter((each) => named(each.resource) === 1 && !isOverdue(each));
+    const ambiguous = exceptions.filter((each) => named(each.resource) > 1);
     noteInForce(rule.id, inForce);
     const stale = staleEntries(
         "exceptions",
-        exceptions,
+        exceptions.filter((entry) => !ambiguous.includes(entry)),
         (entry) => inForce.includes(entry),
         ({ resource }) => resource,
     );
     return [
         ...all.filter(({ subject }) => !inForce.some(({ resource }) => resource === subject?.name)),
         ...(stale.length === 0 ? [] : [{ subject: undefined, findings: stale }]),
+        ...ambiguous.map((entry) => ({ subject: undefined, findings: [meansSeveral(entry, named)] })),
     ];
+}
+
+/** A name is a resource's own within its type and parents only: somebody else's resource could take it on. */
+function meansSeveral({ resource }: Exception, named: (name: string) => number): Finding {
+    const found = `${named(resource)} resources of that name that break the rule`;
+    return { at: `exceptions "${resource}"`, found, required: "one" };
 }
 
 /** A rule that fails before it knows what to check is a violation of the whole stack. */

@@ -64,6 +64,22 @@ export function guestKeys(stack: Stack, member: string): readonly string[] {
     });
 }
 
+/** Whether a parameter is none of the mesh's that the program joins, its trust, or below the member's own path there. */
+export function guestPath(name: string, stack: Stack, member: string): boolean {
+    return stack.ofType(joinedMeshType).every(({ props }) => {
+        const [members, trust] = [
+            props.get("anchors", "members").text,
+            props.get("anchors", "trustParameter").text,
+        ];
+        return (
+            members === undefined ||
+            !name.startsWith(members) ||
+            name === trust ||
+            name.startsWith(`${members}${member}/`)
+        );
+    });
+}
+
 /** A service of another stack: whom its owner lets in, and under which names its versions are found. */
 export interface ForeignService {
     /** The stack that declares it. */

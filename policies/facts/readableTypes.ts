@@ -63,6 +63,28 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
     ],
     servicediscovery: ["privateDnsNamespace", "service"],
     ssm: ["parameter"],
+    /** Without what adds rules to a Web ACL from outside. */
+    wafv2: [
+        "ipSet",
+        "regexPatternSet",
+        "ruleGroup",
+        "webAcl",
+        "webAclAssociation",
+        "webAclLoggingConfiguration",
+    ],
+    /** Without what has other names lead to other places: traffic policies, resolvers, profiles. */
+    route53: [
+        "healthCheck",
+        "hostedZoneDnsSec",
+        "keySigningKey",
+        "queryLog",
+        "record",
+        "resolverQueryLogConfig",
+        "resolverQueryLogConfigAssociation",
+        "zone",
+    ],
+    /** Without what lets others have certificates signed. */
+    acmpca: ["certificate", "certificateAuthority", "certificateAuthorityCertificate"],
     /** Refused by a rule of its own, which says why. */
     appmesh: [
         "gatewayRoute",
@@ -78,7 +100,6 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
 /** Parts of AWS none of whose types takes or forwards requests of the shop's clients or services. */
 const quiet = new Set([
     "acm",
-    "acmpca",
     "appautoscaling",
     "backup",
     "budgets",
@@ -92,14 +113,12 @@ const quiet = new Set([
     "kms",
     "rds",
     "resourcegroups",
-    "route53",
     "s3",
     "secretsmanager",
     "securityhub",
     "servicequotas",
     "sns",
     "sqs",
-    "wafv2",
     "xray",
 ]);
 

@@ -23,9 +23,11 @@ export function passesThrough(listener: Resource, stack: Stack): readonly Findin
         ...protocol.require(protocol.text === "TCP", '"TCP": the proxy ends TLS, not the load balancer'),
         ...actions.items().flatMap((action) => {
             const target = action.get("targetGroupArn");
-            const isOwn = target.isUnknown || arns.includes(target.text);
+            const others = action.get("forward");
+            const isOwn = target.isUnknown || (!target.isMissing && arns.includes(target.text));
             return [
                 ...action.get("type").require(action.get("type").text === "forward", '"forward"'),
+                ...others.require(others.isMissing, "nothing: targetGroupArn decides"),
                 ...target.require(
                     groups.length === 1 && isOwn,
                     "the arn of one target group of this program",

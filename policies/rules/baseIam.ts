@@ -2,6 +2,7 @@ import { gather, type Finding } from "../finding";
 import { listOf, statementsOf } from "../facts/policyDocuments";
 import type { Resource } from "../facts/stack";
 import type { Value } from "../facts/value";
+import { opensToOwn, resourcePolicies, trustsNobodyElse } from "../requirements/resourcePolicies";
 import { each, type Rule } from "../rule";
 
 const documentTypes = [
@@ -16,6 +17,19 @@ const attachmentTypes = [
     "groupPolicyAttachment:GroupPolicyAttachment",
     "policyAttachment:PolicyAttachment",
 ].map((type) => `aws:iam/${type}`);
+const exclusiveTypes = ["role", "user", "group"].map((of) => {
+    const name = `${of}PolicyAttachmentsExclusive`;
+    return `aws:iam/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+});
+/** What somebody could take away with them, and a way to a key that no policy shows. */
+const lasting = [
+    "aws:iam/accessKey:AccessKey",
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+    "aws:iam/signingCertificate:SigningCertificate",
+    "aws:iam/sshKey:SshKey",
+    "aws:iam/userLoginProfile:UserLoginProfile",
+    "aws:kms/grant:Grant",
+];
 const broad = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|.*FullAccess)$/;
 /** Actions that know no resource. Source: Service Authorization Reference, Amazon ECR and AWS X-Ray. */
 const withoutResource = new Set(["ecr:GetAuthorizationToken", "xray:PutTraceSegments"]);
@@ -26,7 +40,7 @@ export function baseIam(): Rule {
         id: "base-iam",
         title: "IAM without wildcards",
         description:
-            "No IAM statement allows every action of a service or every resource, and no role trusts everybody.",
+            "No IAM statement allows every action of a service or every resource, no role and no resource's policy trusts everybody, and no credentials last.",
         clause: "Security policies; Access control",
         severity: "high",
         controls: [
@@ -56,6 +70,16 @@ export function baseIam(): Rule {
                 ),
             ),
             ...each(stack.ofType(...attachmentTypes), ({ props }) => isNarrow(props.get("policyArn"))),
+            ...each(stack.ofType(...exclusiveTypes), ({ props }) =>
+                props.get("policyArns").items().flatMap(isNarrow),
+            ),
+            ...each(stack.ofType(...lasting), ({ type }) => [
+                { at: "type", found: type, required: "roles, which are assumed for a while" },
+            ]),
+            ...resourcePolicies(stack).map(({ subject, statements }) => ({
+                subject,
+                judge: () => statements().flatMap(opensToOwn),
+            })),
             ...each(stack.ofType("aws:kms/key:Key"), (key) =>
                 statementsOf(key, "policy").flatMap(trustsNobodyElse).concat(trustsOneAccount(key)),
             ),
@@ -103,11 +127,4 @@ function trustsOneAccount(key: Resource): readonly Finding[] {
         .flatMap(({ text }) => /^(?:arn:[\w-]+:\w+::)?(\d{12})\b/.exec(text ?? "")?.[1] ?? []);
     const named = [...new Set(accounts)];
     return key.props.get("policy").require(named.length <= 1, "one account", named.join(", "));
-}
-
-function trustsNobodyElse(statement: Value): readonly Finding[] {
-    const principal = statement.get("Principal");
-    const named = [principal, ...listOf(principal.get("AWS")), ...listOf(principal.get("Federated"))];
-    const isOpen = named.some(({ text }) => text === "*") || !statement.get("NotPrincipal").isMissing;
-    return principal.require(!isOpen || statement.get("Effect").text === "Deny", "principals by name");
 }

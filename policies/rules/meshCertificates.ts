@@ -1,11 +1,12 @@
 import { atLeast, atMost, settled } from "../configuration";
 import { gather, type Finding } from "../finding";
-import { memberName } from "../facts/callGraph";
+import { callGraphOf, memberName } from "../facts/callGraph";
 import { guestKeys } from "../facts/handOver";
 import { ecsServices, proxiedServices } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import type { Value } from "../facts/value";
 import { endsWithTerm, trustsFew } from "../requirements/authorities";
+import { hasOwnIdentity, identitiesOf, type Identities } from "../requirements/ownIdentity";
 import { grantsOf, holdersOf, ownKey, ownRole, readsOwnSecrets } from "../requirements/serviceIdentity";
 import { each, type Rule } from "../rule";
 
@@ -19,7 +20,7 @@ export function meshCertificates(): Rule {
         id: "mesh-certificates",
         title: "Short certificates, secret keys",
         description:
-            "Members' certificates live at most 30 days and are renewed halfway, keys are elliptic and kept as SecureString, and each service reads its own with an execution role of its own.",
+            "Members' certificates live at most 30 days and are renewed halfway, keys are elliptic and kept as SecureString, and each service is given its own identity only, and reads it with an execution role of its own.",
         clause: "mTLS for all service communication; Service-to-service authentication",
         severity: "high",
         controls: ["Security Hub ECS.8", "cdk-nag AwsSolutions-ECS2"],
@@ -35,6 +36,7 @@ export function meshCertificates(): Rule {
             const proxied = new Set(proxiedServices(stack));
             const grants = grantsOf(stack);
             const secure = secureParameters(stack);
+            const identities = identitiesOf(stack);
             return [
                 ...each(stack.ofType("tls:index/locallySignedCert:LocallySignedCert"), ({ props }) =>
                     lifetime(props, numbers),
@@ -58,12 +60,20 @@ export function meshCertificates(): Rule {
                             return proxied.has(service) ? ownKey(service, holders, keys) : [];
                         },
                         () => (proxied.has(service) ? trustsFew(service, stack) : []),
+                        () => (proxied.has(service) ? identifiesItself(service, stack, identities) : []),
                         () => readsOwnSecrets(service, grants),
                     ),
                 ),
             ];
         },
     };
+}
+
+function identifiesItself(service: Resource, stack: Stack, identities: Identities): readonly Finding[] {
+    const graph = callGraphOf(stack);
+    const name = memberName(service);
+    const identity = `spiffe://${graph.trustDomain}/${graph.serviceOf(name)}`;
+    return hasOwnIdentity(service, { name, identity }, stack, identities);
 }
 
 function lifetime(

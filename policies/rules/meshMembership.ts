@@ -4,7 +4,7 @@ import { idsOf } from "../facts/gateway/apis";
 import { isOfJoinedMesh } from "../facts/handOver";
 import { phaseOf } from "../facts/phase";
 import { openings, securityGroupType } from "../facts/securityGroups";
-import { ecsServices, sidecarOf } from "../facts/sidecar";
+import { ecsServices, loadBalancersOf, sidecarOf } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import { taskDefinitionOf } from "../facts/taskDefinitions";
 import { passesThrough } from "../requirements/loadBalancers";
@@ -38,14 +38,16 @@ export function meshMembership(): Rule {
                 ),
             ),
             ...each(stack.ofType(...loadBalancerTypes), ({ props }) => {
-                const [internal, kind, groups, headers] = [
+                const [internal, links, kind, groups, headers] = [
                     props.get("internal"),
+                    props.get("enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
                     props.get("loadBalancerType"),
                     props.get("securityGroups"),
                     props.get("dropInvalidHeaderFields"),
                 ] as const;
                 return [
                     ...internal.require(internal.isTrue, "true: clients come through API Gateway"),
+                    ...links.require(links.text !== "off", '"on": what comes by PrivateLink is held too'),
                     ...kind.require(kind.text === "network", '"network", which passes TLS through'),
                     ...groups.require(groups.items().length > 0, "a security group"),
                     ...headers.require(kind.text === "network" || headers.isTrue, "true, where HTTP is read"),
@@ -60,11 +62,13 @@ function isEnclosed(service: Resource): readonly Finding[] {
     const { props } = service;
     const network = props.get("networkConfiguration");
     const task = taskDefinitionOf(service).props;
-    const [address, shell, connect] = [
+    const [address, shell, connect, lattice] = [
         network.get("assignPublicIp"),
         props.get("enableExecuteCommand"),
         props.get("serviceConnectConfiguration"),
+        props.get("vpcLatticeConfigurations"),
     ];
+    const advanced = loadBalancersOf(service).map((each) => each.get("advancedConfiguration"));
     const mode = task.get("networkMode");
     const [launch, controller] = [props.get("launchType"), props.get("deploymentController", "type")];
     const capacity = props.get("capacityProviderStrategies").items();
@@ -79,6 +83,8 @@ function isEnclosed(service: Resource): readonly Finding[] {
         ...address.require(address.isOff, "false"),
         ...shell.require(shell.isOff, "false: a shell inside the task is behind its proxy"),
         ...connect.require(connect.isMissing, "nothing: discovery is the mesh's"),
+        ...lattice.require(lattice.isMissing, "nothing: no door beside the mesh's"),
+        ...advanced.flatMap((each) => each.require(each.isMissing, "nothing: one target group")),
         ...mode.require(mode.text === "awsvpc", '"awsvpc"'),
         ...launch.require(
             capacity.length === 0 ? launch.text === "FARGATE" : isFargate,

@@ -1,6 +1,7 @@
 import type { Operator } from "../operator";
 import { attackOperators } from "./attacks";
 import { baseOperators } from "./base";
+import { doorOperators } from "./doors";
 import { gatewayOperators } from "./gateway";
 import { meshOperators } from "./mesh";
 import { proxyOperators } from "./proxies";
@@ -11,6 +12,7 @@ export const operators: readonly Operator[] = [
     ...gatewayOperators,
     ...rateLimitOperators,
     ...attackOperators,
+    ...doorOperators,
     ...meshOperators,
     ...proxyOperators,
     ...unreadOperators,
