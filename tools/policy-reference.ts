@@ -18,7 +18,7 @@ type; once it is known it must also agree.
 ## Exceptions
 
 Every rule has the setting \`exceptions\`: a list of \`resource\` (its name in the program), \`reason\`, \`owner\` and \`reviewBy\` (as 2027-03-31). The rule lets that resource pass until that day. An entry that is overdue, or that nothing needs, is a
-violation; those in force are listed in every run by the policy \`exceptions-in-force\`, which is advisory. The stack as a whole cannot be excepted.
+violation; those in force are listed in every run by the policy \`exceptions-in-force\`, which is advisory. An entry whose name several resources have that break the rule is a violation too: somebody could give theirs the name. The stack as a whole cannot be excepted.
 
 ## Earlier phases of the migration
 

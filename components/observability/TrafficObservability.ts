@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { rejectIssues } from "../reject";
 import { createAlarmTopic, createSubscriptions } from "./alarmTopic";
 import { createAlarms, type AlarmNodes, type UnknownValues } from "./createAlarms";
-import { createDashboards } from "./createDashboards";
+import { createDashboards, namesOnDashboards } from "./createDashboards";
 import { createMetricFilters, createQueries, logGroupsOf } from "./createLogQueries";
 import { createTracing, type TracingNodes } from "./createTracing";
 import type { TrafficObservabilityArgs } from "./observabilityArgs";
@@ -57,6 +57,7 @@ export class TrafficObservability extends pulumi.ComponentResource {
         this.registerOutputs({
             topicArn: this.topicArn,
             dashboards: this.dashboards,
+            shows: namesOnDashboards(name, dashboards),
             alarms: Object.keys(this.nodes.alarms).map(texts.nameOf),
         });
     }

@@ -10,7 +10,8 @@ export interface LabResponse {
 export interface LabRequest {
     readonly method?: string;
     readonly path?: string;
-    readonly headers?: Readonly<Record<string, string>>;
+    /** Several values are sent as so many lines. */
+    readonly headers?: Readonly<Record<string, string | string[]>>;
     readonly body?: string;
     /** Keeps connections open between requests. @default a connection of its own for each request */
     readonly agent?: http.Agent;

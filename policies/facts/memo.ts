@@ -23,3 +23,12 @@ export function remembering<T>(read: (text: string) => T): (text: string) => T {
         return result;
     };
 }
+
+/** Makes something when it is first asked for, and never again. */
+export function once<T>(make: () => T): () => T {
+    let made: { readonly value: T } | undefined;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}

@@ -48,7 +48,7 @@ export function identitiesOf(stack: Stack): Identities {
 /** Under whatever variable: every key and every certificate that a task is given is of its own identity. */
 export function hasOwnIdentity(
     service: Resource,
-    member: { readonly name: string; readonly identity: string },
+    member: { readonly name: string; readonly identity: () => string },
     stack: Stack,
     { authorities, parameters, requestsOf }: Identities,
 ): readonly Finding[] {
@@ -69,11 +69,15 @@ export function hasOwnIdentity(
             ...keys.flatMap(({ urn }) => requestsOf.get(urn) ?? []),
             ...requestsBehind(parameter),
         ];
-        const isOwn = requests.every((request) => identityOf(request) === member.identity);
         const isAuthority = keys.some(({ urn }) => authorities.has(urn));
+        if (requests.length === 0 && !isAuthority) {
+            return [];
+        }
+        const identity = member.identity();
+        const isOwn = requests.every((request) => identityOf(request) === identity);
         return name.require(
             isOwn && !isAuthority,
-            `a key or a certificate of ${member.identity}`,
+            `a key or a certificate of ${identity}`,
             isAuthority ? "a key that signs certificates" : `that of ${requests.map(identityOf).join(", ")}`,
         );
     });

@@ -1,6 +1,7 @@
 import { gather, type Finding } from "../finding";
 import { meshType } from "../facts/appmesh/resources";
 import type { Unheld } from "../facts/dataPlane";
+import { once } from "../facts/memo";
 import { proxiedServices, sidecarOf } from "../facts/sidecar";
 import type { Resource, Stack } from "../facts/stack";
 import type { Check } from "../rule";
@@ -16,6 +17,7 @@ export function eachProxy(
 ): readonly Check[] {
     const judged = services.map((service) => ({
         service,
+        // The services' checks and the mesh's ask for the same findings.
         findings: once(() => gather(() => judge(service))),
         unheld: unheldOf(service),
     }));
@@ -36,15 +38,6 @@ export function eachProxy(
                     .filter(isFirst),
         })),
     ];
-}
-
-/** The services' checks and the mesh's ask for the same findings. */
-function once<T>(make: () => T): () => T {
-    let made: { readonly value: T } | undefined;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
 }
 
 function unheldOf(service: Resource): readonly Unheld[] {

@@ -4,6 +4,7 @@ import { connectionManagerOf, type Listener } from "../facts/envoy/listener";
 import { isAlways } from "../facts/envoy/message";
 import type { Value } from "../facts/value";
 import { countsEveryRequest } from "./identifiedRequests";
+import { refusesSeveralIdentities } from "./oneIdentity";
 import { removesOnly } from "./setHeaders";
 import { limitsByLimiter, type Surroundings } from "./sharedLimit";
 import { limitsBuckets, onlyFields, type BucketNumbers } from "./userBuckets";
@@ -44,6 +45,7 @@ export function limitsUsers(
                         limitsRequests(manager, filter, numbers),
                     ),
                 () => nothingAround(manager),
+                () => refusesSeveralIdentities(manager),
             );
         }
         const filter = firstFilter(manager, localRateLimit);
@@ -52,7 +54,10 @@ export function limitsUsers(
                 "an enabled local_ratelimit filter, ahead of any filter that could change a request";
             return [manager.get("http_filters").finding(required, "none in force")];
         }
-        return limitsRequests(manager, filter, numbers);
+        return gather(
+            () => limitsRequests(manager, filter, numbers),
+            () => refusesSeveralIdentities(manager),
+        );
     });
 }
 

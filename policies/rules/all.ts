@@ -29,6 +29,8 @@ import { baseSecurityGroups } from "./baseSecurityGroups";
 import { baseIam } from "./baseIam";
 import { baseEncryption } from "./baseEncryption";
 import { baseContainers } from "./baseContainers";
+import { observabilityAlarms } from "./observabilityAlarms";
+import { observabilityDashboards } from "./observabilityDashboards";
 import { rateLimit } from "./rateLimit";
 
 /** Every rule of the pack, in the order in which it is documented. */
@@ -56,6 +58,8 @@ export const rules: readonly Rule[] = [
     meshStopping(),
     meshMembership(),
     meshCertificates(),
+    observabilityAlarms(),
+    observabilityDashboards(),
     migrationPhase(),
     noAppMesh(),
     baseReadable(),

@@ -20,7 +20,7 @@ export function baseEncryption(): Rule {
             "Every log group has a retention and a customer-managed key, and every such key rotates; every cache has one too, and users with a password and few commands.",
         clause: "Log aggregation; Traffic encryption",
         severity: "medium",
-        controls: ["Security Hub KMS.4", "Security Hub CloudWatch.16", "cdk-nag AwsSolutions-KMS5"],
+        controls: ["Security Hub KMS.4", "cdk-nag AwsSolutions-KMS5"],
         remediation: "set retentionInDays and kmsKeyId of the log group, and enableKeyRotation of the key.",
         settings,
         checks: (stack, configured) => {

@@ -43,12 +43,7 @@ export function baseIam(): Rule {
             "No IAM statement allows every action of a service or every resource, no role and no resource's policy trusts everybody, and no credentials last.",
         clause: "Security policies; Access control",
         severity: "high",
-        controls: [
-            "Security Hub IAM.1",
-            "Security Hub IAM.21",
-            "cdk-nag AwsSolutions-IAM4",
-            "cdk-nag AwsSolutions-IAM5",
-        ],
+        controls: ["Security Hub IAM.1", "Security Hub IAM.21", "cdk-nag AwsSolutions-IAM5"],
         remediation: "name the actions and the resources.",
         settings: {},
         checks: (stack) => [

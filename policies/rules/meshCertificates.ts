@@ -23,7 +23,7 @@ export function meshCertificates(): Rule {
             "Members' certificates live at most 30 days and are renewed halfway, keys are elliptic and kept as SecureString, and each service is given its own identity only, and reads it with an execution role of its own.",
         clause: "mTLS for all service communication; Service-to-service authentication",
         severity: "high",
-        controls: ["Security Hub ECS.8", "cdk-nag AwsSolutions-ECS2"],
+        controls: ["Security Hub ECS.8"],
         remediation: "leave the certificates, parameters and roles of MeshedService as generated.",
         settings,
         waiting: {
@@ -70,9 +70,11 @@ export function meshCertificates(): Rule {
 }
 
 function identifiesItself(service: Resource, stack: Stack, identities: Identities): readonly Finding[] {
-    const graph = callGraphOf(stack);
     const name = memberName(service);
-    const identity = `spiffe://${graph.trustDomain}/${graph.serviceOf(name)}`;
+    const identity = (): string => {
+        const graph = callGraphOf(stack);
+        return `spiffe://${graph.trustDomain}/${graph.serviceOf(name)}`;
+    };
     return hasOwnIdentity(service, { name, identity }, stack, identities);
 }
 

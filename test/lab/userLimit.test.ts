@@ -26,6 +26,7 @@ describe("The limit of 1000 requests a minute and user, at the deployed ingress"
     let tenfold: readonly Answer[];
     let bystander: readonly Answer[];
     let others: readonly Answer[];
+    let twofold: readonly number[];
 
     before(async function () {
         const gateway = gatewayIdentity(await deployedStack());
@@ -44,6 +45,17 @@ describe("The limit of 1000 requests a minute and user, at the deployed ingress"
             return { sentAt, status: answer.status, retryAfter: answer.headers["retry-after"] };
         };
         await Promise.all(Array.from({ length: 32 }, (_, index) => ask(`warm-${index}`)));
+        const two = [
+            { "x-user-id": ["twofold", "somebody"] },
+            { "x-user-id": ["twofold", ""] },
+            { "x-user-id": "twofold", "x-consumer-id": ["acme", "other"] },
+            { "x-user-id": "twofold", "x-consumer-id": "acme" },
+        ];
+        const path = "/orders/v1/1";
+        const told = await Promise.all(
+            two.map((headers) => lab.dial("ingress", gateway, { path, headers, agent })),
+        );
+        twofold = told.map(({ status }) => status);
         const secondsForOthers = seconds - 6;
         [steady, tenfold, bystander, others] = await Promise.all([
             paced(perMinute / 60, seconds, () => ask("steady")),
@@ -81,6 +93,10 @@ describe("The limit of 1000 requests a minute and user, at the deployed ingress"
 
     it("leaves another user alone", () => {
         expect(bystander.filter(({ status }) => status !== 200)).to.be.empty;
+    });
+
+    it("lets nobody in who says two users or two consumers: counted for one, they would be believed for the other", () => {
+        expect(twofold).to.deep.equal([403, 403, 403, 200]);
     });
 
     it("is not reset by 10,000 other users, who all pass", () => {

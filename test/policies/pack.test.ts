@@ -12,6 +12,7 @@ import { setTo } from "./rules/cases/case";
 /** The list is a contract with users, whose configurations name its entries. */
 const severities = {
     "mesh-mtls": "critical",
+    "mesh-readable": "critical",
     "mesh-circuit-breaker": "high",
     "rate-limit": "high",
     "gateway-authentication": "critical",
@@ -33,6 +34,8 @@ const severities = {
     "mesh-stopping": "medium",
     "mesh-membership": "critical",
     "mesh-certificates": "high",
+    "observability-alarms": "medium",
+    "observability-dashboards": "medium",
     "migration-phase": "critical",
     "no-app-mesh": "high",
     "base-readable": "high",

@@ -161,6 +161,7 @@ describe("The policy pack, in the earlier phases of the migration", () => {
             waitingIn(phase).map(({ id, until }) => `${id} until ${until}`);
         expect(named(1)).to.deep.equal([
             "mesh-mtls until 3",
+            "mesh-readable until 2",
             "mesh-circuit-breaker until 2",
             "rate-limit until 3",
             "gateway-private-integration until 3",
@@ -170,12 +171,15 @@ describe("The policy pack, in the earlier phases of the migration", () => {
             "mesh-stopping until 2",
             "mesh-membership until 3",
             "mesh-certificates until 2",
+            "observability-alarms until 3",
+            "observability-dashboards until 2",
         ]);
         expect(named(2)).to.deep.equal([
             "mesh-mtls until 3",
             "rate-limit until 3",
             "gateway-private-integration until 3",
             "mesh-membership until 3",
+            "observability-alarms until 3",
         ]);
     });
 });

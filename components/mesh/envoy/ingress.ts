@@ -8,6 +8,7 @@ import { removeForeignHeaders, unidentified } from "./headers";
 import { corsFilter, corsPolicy } from "./cors";
 import type { JsonObject } from "../json";
 import { listener } from "./listener";
+import { oneIdentityFilter } from "./oneIdentity";
 import { problemReplies } from "./problems";
 import { userRateLimitFilter } from "./rateLimit";
 import { upstreamRoutes } from "./routes";
@@ -32,7 +33,7 @@ export function ingressBootstrap(spec: IngressSpec): JsonObject {
             codec: "HTTP1",
             requestTimeoutSeconds: longest,
             clientCertificate: "remove",
-            filters: [corsFilter, ...limitFilters(spec), bodyLimitFilter],
+            filters: [corsFilter, oneIdentityFilter, ...limitFilters(spec), bodyLimitFilter],
             routes: routes(spec),
             virtualHost: {
                 request_headers_to_remove: gatewayCredentials,

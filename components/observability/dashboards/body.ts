@@ -108,3 +108,12 @@ function logs({ groups, query, title, view }: LogWidget, region: string): Proper
     const sources = groups.map((group) => `SOURCE '${group}'`).join(" | ");
     return { title, region, view, query: `${sources} | ${query}` };
 }
+
+/** Names in the metrics that are drawn: namespaces, metrics, and the dimensions by which AWS knows an API or a service. */
+export function namesShown({ widgets }: DashboardBody): readonly string[] {
+    const metrics = widgets.flatMap(
+        ({ properties }) => (properties.metrics ?? []) as readonly (readonly unknown[])[],
+    );
+    const names = metrics.flat().filter((name): name is string => typeof name === "string");
+    return [...new Set(names)].sort();
+}

@@ -58,7 +58,7 @@ function skipsAnswered(domain: string): object {
 }
 
 /** The same text whatever the order of fields. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
     return JSON.stringify(value, (_, inner: unknown) =>
         typeof inner === "object" && inner !== null && !Array.isArray(inner)
             ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

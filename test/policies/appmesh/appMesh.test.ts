@@ -29,7 +29,7 @@ describe("The dev stack on App Mesh", () => {
             for (const { id } of rules) {
                 const verdicts = await handlers(id, program);
                 if (verdicts.length > 0) {
-                    found[id] = findingsOf(verdicts);
+                    found[id] = [...findingsOf(verdicts)].sort();
                 }
             }
             expect(found).to.deep.equal({
@@ -40,13 +40,16 @@ describe("The dev stack on App Mesh", () => {
                     lacking("no requests to instances that are out"),
                 ],
                 "rate-limit": [lacking("a limit for each user at the ingress")],
-                "mesh-authorization": [lacking("identity headers of declared callers only")],
+                "mesh-authorization": [
+                    lacking("identity headers of declared callers only"),
+                    lacking("paths and header names that can be read in one way only"),
+                ],
                 "mesh-traffic": [
-                    lacking("health checks where there is no traffic"),
                     lacking("a budget for repeats"),
+                    lacking("health checks where there is no traffic"),
                     lacking("removal of headers that steer the proxy"),
                 ],
-                "mesh-observability": [lacking("traces"), lacking("statistics for a collector")],
+                "mesh-observability": [lacking("statistics for a collector"), lacking("traces")],
                 "no-app-mesh": [
                     "mesh-appmesh: type: found aws:appmesh/mesh:Mesh; required a service that exists",
                 ],

@@ -8,8 +8,14 @@ import { baseCases } from "./cases/base";
 import type { Program, RuleCases } from "./cases/case";
 import { gatewayCases } from "./cases/gateway";
 import { meshCases } from "./cases/mesh";
+import { observabilityCases } from "./cases/observability";
 
-const cases: Readonly<Record<string, RuleCases>> = { ...gatewayCases, ...meshCases, ...baseCases };
+const cases: Readonly<Record<string, RuleCases>> = {
+    ...gatewayCases,
+    ...meshCases,
+    ...observabilityCases,
+    ...baseCases,
+};
 const handlers = startHandlers(shopConfiguration);
 
 function findingsOf(verdicts: readonly Verdict[]): readonly string[] {

@@ -4,6 +4,7 @@ import { baseOperators } from "./base";
 import { doorOperators } from "./doors";
 import { gatewayOperators } from "./gateway";
 import { meshOperators } from "./mesh";
+import { observabilityOperators } from "./observability";
 import { proxyOperators } from "./proxies";
 import { rateLimitOperators } from "./rateLimit";
 import { unreadOperators } from "./unreadFields";
@@ -16,5 +17,6 @@ export const operators: readonly Operator[] = [
     ...meshOperators,
     ...proxyOperators,
     ...unreadOperators,
+    ...observabilityOperators,
     ...baseOperators,
 ];

@@ -29,13 +29,14 @@ function reordered(value: unknown): unknown {
 
 const root = "pulumi:pulumi:Stack";
 
-/** A service that nobody calls yet is like one that calls nobody: its resources again under another name, in the call graph too. */
+const [like, extra] = ["analytics-service", "extra-service"];
+
+/** A service that nobody calls yet is like one that calls nobody: its resources again under another name, in the call graph and on dashboards too. */
 const extraService: Harmless = {
     target: "an extra compliant service",
     appliesTo: ofType("shop:mesh:ServiceMesh"),
     apply: (mesh, program) => {
-        const [like, extra] = ["analytics-service", "extra-service"];
-        const own = program.filter(({ name }) => name === like || name.startsWith(`${like}-`));
+        const own = program.filter(({ name }) => name.replace(/^observability-/, "").startsWith(like));
         const again = JSON.parse(JSON.stringify(own).replaceAll(like, extra)) as Recorded[];
         const declared = replaced(program, mesh, ({ props }) => {
             for (const registered of [props.callers, props.deployments] as (Props | undefined)[]) {
@@ -44,9 +45,31 @@ const extraService: Harmless = {
                 }
             }
         });
-        return [...declared, ...again];
+        return [...declared.map(drawn), ...again];
     },
 };
+
+/** A resource that says what dashboards draw, or a dashboard, with the extra service too. */
+function drawn(resource: Recorded): Recorded {
+    const { dashboardBody: body, shows } = resource.props as {
+        dashboardBody?: unknown;
+        shows?: Record<string, string[]>;
+    };
+    if (shows !== undefined) {
+        const more = Object.entries(shows).map(([name, names]) => [name, [...names, extra]] as const);
+        return { ...resource, props: { ...resource.props, shows: Object.fromEntries(more) } };
+    }
+    if (typeof body !== "string" || !body.startsWith("{")) {
+        return resource;
+    }
+    const dashboard = JSON.parse(body) as { widgets: Props[] };
+    const widget = {
+        type: "metric",
+        properties: { metrics: [["AWS/ECS", "CPUUtilization", "ServiceName", extra]] },
+    };
+    const dashboardBody = JSON.stringify({ ...dashboard, widgets: [...dashboard.widgets, widget] });
+    return { ...resource, props: { ...resource.props, dashboardBody } };
+}
 
 /** Changes that break nothing: no rule may mind them. */
 export const harmless: readonly Harmless[] = [

@@ -364,5 +364,56 @@ const limiter: readonly Operator[] = [
     }),
 ];
 
+function guarding(
+    kind: Operator["kind"],
+    target: string,
+    change: (filters: Props[], guard: Props & { typed_config: Props }) => void,
+): Operator {
+    return inBootstrap(
+        "rate-limit",
+        kind,
+        target,
+        (bootstrap) => {
+            const filters = manager(inbound(bootstrap)).http_filters as (Props & { typed_config: Props })[];
+            change(filters, first(filters.filter(({ name }) => name === "envoy.filters.http.rbac")));
+        },
+        isIngress,
+    );
+}
+
+const several: readonly Operator[] = [
+    guarding("remove", "the refusal of several identities", (filters, guard) => {
+        filters.splice(filters.indexOf(guard), 1);
+    }),
+    guarding("flip", "the refusal of several identities to off", (_, guard) => {
+        guard.disabled = true;
+    }),
+    guarding("bypass", "the refusal of several identities behind the limit", (filters, guard) => {
+        filters.splice(filters.indexOf(guard), 1);
+        filters.splice(-1, 0, guard);
+    }),
+    guarding("loosen", "the refusal of several identities to consumers", (_, guard) => {
+        set(guard, "typed_config.matcher.matcher_list.matchers.0.predicate.or_matcher.predicate.0", {
+            ...(
+                guard.typed_config.matcher as {
+                    matcher_list: { matchers: { predicate: { or_matcher: { predicate: Props[] } } }[] };
+                }
+            ).matcher_list.matchers[0]?.predicate.or_matcher.predicate[1],
+        });
+    }),
+    guarding("flip", "the refusal of several identities to a note", (_, guard) => {
+        set(guard, "typed_config.matcher.matcher_list.matchers.0.on_match.action.typed_config.action", "LOG");
+    }),
+    guarding("bypass", "the refusal of several identities that goes on matching", (_, guard) => {
+        set(guard, "typed_config.matcher.matcher_list.matchers.0.on_match.keep_matching", true);
+    }),
+];
+
 /** Ways to let a user have more than 1000 requests a minute. */
-export const rateLimitOperators: readonly Operator[] = [...firewall, ...plans, ...ingress, ...limiter];
+export const rateLimitOperators: readonly Operator[] = [
+    ...firewall,
+    ...plans,
+    ...ingress,
+    ...several,
+    ...limiter,
+];

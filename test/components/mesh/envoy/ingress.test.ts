@@ -59,6 +59,7 @@ describe("The ingress's bootstrap", () => {
         const filters = at(connectionManagerOf(bootstrapOf(1), "ingress"), "http_filters") as object[];
         expect(filters.map((filter) => at(filter, "name"))).to.deep.equal([
             "envoy.filters.http.cors",
+            "envoy.filters.http.rbac",
             "envoy.filters.http.local_ratelimit",
             "envoy.filters.http.buffer",
             "envoy.filters.http.router",

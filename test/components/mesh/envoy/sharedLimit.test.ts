@@ -35,27 +35,28 @@ describe("An ingress that shares its limit", () => {
         const filters = filtersOf({ onFailure: "local" });
         expect(typesOf(filters)).to.deep.equal([
             "Cors",
+            "RBAC",
             "RateLimit",
             "ExtensionWithMatcher",
             "Buffer",
             "Router",
         ]);
-        expect(at(filters[1], "typed_config", "failure_mode_deny")).to.equal(false);
-        expect(at(filters[2], "typed_config", "extension_config")).to.deep.equal(filtersOf()[1]);
+        expect(at(filters[2], "typed_config", "failure_mode_deny")).to.equal(false);
+        expect(at(filters[3], "typed_config", "extension_config")).to.deep.equal(filtersOf()[2]);
     });
 
     it("refuses what the limiter did not answer, where the stack says so", () => {
         const filters = filtersOf({ onFailure: "refuse" });
-        expect(typesOf(filters)).to.deep.equal(["Cors", "RateLimit", "Buffer", "Router"]);
-        expect(at(filters[1], "typed_config")).to.deep.include({
+        expect(typesOf(filters)).to.deep.equal(["Cors", "RBAC", "RateLimit", "Buffer", "Router"]);
+        expect(at(filters[2], "typed_config")).to.deep.include({
             failure_mode_deny: true,
             status_on_error: { code: "ServiceUnavailable" },
         });
     });
 
     it("counts by what it would count by alone", () => {
-        const [, shared] = filtersOf({ onFailure: "local" });
-        const [, alone] = filtersOf();
+        const [, , shared] = filtersOf({ onFailure: "local" });
+        const [, , alone] = filtersOf();
         expect(at(shared, "typed_config", "rate_limits")).to.deep.equal(
             at(alone, "typed_config", "rate_limits"),
         );

@@ -32,6 +32,24 @@ export const meshCases: Readonly<Record<string, RuleCases>> = {
             "containerDefinitions: found a value that is unknown until it is deployed; required JSON text that is known at preview",
         ],
     },
+    "mesh-readable": {
+        violating: [
+            bootstrap(order, (each) => {
+                manager(inbound(each)).forward_client_cert_matcher = { on_no_match: {} };
+            }),
+            'bootstrap.static_resources.listeners["inbound"].filter_chains["inbound"].filters["envoy.filters.network.http_connection_manager"].typed_config.forward_client_cert_matcher: found a field that no rule reads; required fields whose effect this pack knows',
+        ],
+        missing: [
+            bootstrap(order, (each) => {
+                delete (each.admin as Props).allow_paths;
+            }),
+            "bootstrap.admin.allow_paths: found nothing; required a list of pages that change nothing",
+        ],
+        unknown: [
+            unknownContainers(order),
+            "containerDefinitions: found a value that is unknown until it is deployed; required JSON text that is known at preview",
+        ],
+    },
     "mesh-circuit-breaker": {
         violating: [
             bootstrap(order, (each) => {
