@@ -28,7 +28,7 @@ export function alarmsHeard(stack: Stack): readonly Alarm[] {
     return stack
         .ofType(metricAlarmType)
         .filter((alarm) => isOn(alarm) && (tells(alarm) || heard.has(alarm.props.get("name").text)))
-        .filter(({ props }) => /^GreaterThan/.test(props.get("comparisonOperator").text ?? ""))
+        .filter(({ props }) => (props.get("comparisonOperator").text ?? "").startsWith("GreaterThan"))
         .map((resource) => ({
             resource,
             metrics: metricsOf(resource),
@@ -73,7 +73,7 @@ function tells(alarm: Resource): boolean {
         ? own.length > 0
         : actions
               .items()
-              .some((action) => (action.isUnknown ? own.length > 0 : /^arn:/.test(action.text ?? "")));
+              .some((action) => (action.isUnknown ? own.length > 0 : (action.text ?? "").startsWith("arn:")));
 }
 
 function queriesOf({ props }: Resource): readonly Value[] {

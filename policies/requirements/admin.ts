@@ -35,9 +35,10 @@ export function adminIsNarrow({ message, clusters }: Bootstrap): readonly Findin
 
 function isHarmless(path: Value): readonly Finding[] {
     const [kind, ...others] = path.fields;
-    const isPlain = others.length === 0 && (kind === "exact" || kind === "prefix");
     return path.require(
-        isPlain && pages.test(path.get(kind ?? "").text ?? ""),
+        others.length === 0 &&
+            (kind === "exact" || kind === "prefix") &&
+            pages.test(path.get(kind).text ?? ""),
         "an exact page or a prefix that shows numbers or has the proxy drained",
     );
 }

@@ -5,10 +5,10 @@ import { shopOnAppMesh } from "../../test/support/engine/shopOnAppMesh";
 import { excepting } from "../../test/policies/appmesh/program";
 
 /** Writes the recordings of one deploy, or of two that belong together, and what judges each, into a folder. */
-export type Record = (folder: string) => Promise<void>;
+export type Recorder = (folder: string) => Promise<void>;
 
 type Moment = "preview" | "up";
-type Configuration = Readonly<{ [rule: string]: unknown }>;
+type Configuration = Readonly<Record<string, unknown>>;
 
 const recorder = join(__dirname, "recorder");
 const examples = join(SHOP, "examples");
@@ -49,7 +49,7 @@ async function backend(project: string, stack: string, folder: string): Promise<
 }
 
 /** A stack of the shop, from an empty account. Stack settings that the engine writes into the project are put back. */
-export function shop(stack: string): Record {
+export function shop(stack: string): Recorder {
     return async (folder) => {
         const settings = join(SHOP, `Pulumi.${stack}.yaml`);
         const before = readFileSync(settings, "utf8");
@@ -65,7 +65,7 @@ export function shop(stack: string): Record {
 }
 
 /** The shop on the data plane that its pack refuses, with the exceptions of somebody who answers for it. */
-export const appMesh: Record = async (folder) => {
+export const appMesh: Recorder = async (folder) => {
     const edited = shopOnAppMesh();
     try {
         const engine = await backend(edited.folder, "dev", folder);
@@ -78,7 +78,7 @@ export const appMesh: Record = async (folder) => {
 };
 
 /** A platform and its guest, from the moment when each knows the other: the guest publishes its API, the platform calls it. */
-export const guests: Record = async (folder) => {
+export const guests: Recorder = async (folder) => {
     const platform = await backend(join(examples, "platform"), "dev", folder);
     const loyalty = await LocalEngine.beside(platform, join(examples, "loyalty"), "dev");
     const calling = { config: { "platform:loyaltyStack": "organization/loyalty/dev" } };
@@ -95,7 +95,7 @@ export const guests: Record = async (folder) => {
 
 /** The guest's configuration, with what its platform says of itself, as whoever lets it join would write it down. */
 async function believing(platform: LocalEngine): Promise<Configuration> {
-    const outputs = (await platform.outputs()) as { [name: string]: { fingerprint: string } };
+    const outputs = (await platform.outputs()) as Record<string, { fingerprint: string } | undefined>;
     const fingerprints = ["meshHandOver", "apiHandOver"].map((name) => outputs[name]?.fingerprint);
     const stack = { stack: "organization/platform/dev", fingerprints, members: ["loyalty-service"] };
     return {

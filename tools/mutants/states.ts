@@ -7,14 +7,14 @@ import { operators } from "./operators/all";
 import { appMeshOperators } from "./operators/appMesh";
 import { guestOperators } from "./operators/guests";
 import { harmless } from "./operators/harmless";
-import { appMesh, guests, shop, type Record } from "./record";
+import { appMesh, guests, shop, type Recorder } from "./record";
 import type { Recorded } from "./recording";
 import type { State } from "./run";
 
 /** A program that is recorded, and what is tried on it. */
 interface Program {
     readonly name: string;
-    readonly record: Record;
+    readonly record: Recorder;
     readonly operators: readonly Operator[];
     readonly harmless: readonly Harmless[];
 }
@@ -29,7 +29,7 @@ const programs: readonly Program[] = [
 
 /** A program with its recordings and the configuration under which it is deployed. */
 export interface Subject extends Program {
-    readonly configuration: Readonly<{ [rule: string]: unknown }>;
+    readonly configuration: Readonly<Record<string, unknown>>;
     readonly states: readonly State[];
 }
 

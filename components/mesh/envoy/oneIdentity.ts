@@ -1,5 +1,6 @@
 import { identityHeaders } from "../../model/mesh";
-import { typed, type Json, type JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
+import { typed } from "./message";
 
 const rbac = "envoy.filters.http.rbac";
 

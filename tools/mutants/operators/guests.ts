@@ -130,7 +130,10 @@ const used: readonly Operator[] = [
     },
 ];
 
-type Secret = { name: string; valueFrom: string };
+interface Secret {
+    name: string;
+    valueFrom: string;
+}
 
 function secret(name: string, target: string, change: (secret: Secret) => void): Operator {
     return inContainers("mesh-certificates", "forge", `guest: ${target}`, (containers) => {
