@@ -16,15 +16,16 @@ async function main(): Promise<number> {
     return report(all, outcomes);
 }
 
-/** Every mutant of a program, and what must pass, by a pack with its configuration. `seen` are titles that a whole pack has judged. */
+/** Every mutant of a program, and what must pass, by a pack with its configuration. `seen` are rules of which a whole pack has judged a mutant. */
 async function judged(subject: Subject, seen: Set<string>): Promise<readonly Outcome[]> {
     const { configuration, harmless, operators, states } = subject;
     const judges = await startJudges(configuration);
     const outcomes: Outcome[] = [];
     try {
         for (const trial of states.flatMap((state) => trialsOf(state, operators, harmless))) {
-            const isFirst = !seen.has(trial.title);
-            seen.add(trial.title);
+            const by = trial.rule ?? "";
+            const isFirst = !seen.has(by);
+            seen.add(by);
             outcomes.push(await outcomeOf(judges, trial, isFirst));
         }
         return outcomes;
