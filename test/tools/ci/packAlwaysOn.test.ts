@@ -88,9 +88,6 @@ describe("The policy pack", () => {
             'tools/ci/locally.ts: ["up", stack]',
             // Words, no command: the moments of a mutant.
             'tools/mutants/states.ts: ["preview", "up"]',
-            // Records programs on emulated providers, for the pack to judge changed.
-            'tools/mutants/states.ts: ["preview", ...recorder]',
-            'tools/mutants/states.ts: ["up", "--yes", "--skip-preview", ...recorder]',
             // The probe of docs/verify-aws.md: its own program, in an account for trying things, destroyed at once.
             'tools/verify-aws/deployment.ts: ["up", "--yes", "--skip-preview", "--stack", this.name, ...given]',
             'tools/verify-aws/deployment.ts: ["destroy", "--yes", "--skip-preview", "--stack", this.name]',
