@@ -57,7 +57,7 @@ const changes: readonly Change[] = [
 ];
 
 const fallback: readonly Change[] = [
-    ["no share for requests without an answer", [...filters, 2], undefined, orHere],
+    ["no share for requests without an answer", [...filters, 3], undefined, orHere],
     [
         "a share that every request skips",
         [...matcher, "predicate", "single_predicate", "custom_match", "typed_config", "value"],
