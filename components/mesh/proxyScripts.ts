@@ -24,6 +24,8 @@ drain() {
 trap drain TERM INT
 ${command} &
 envoy=$!
+wait "$envoy"
+code=$?
 while kill -0 "$envoy" 2>/dev/null; do
   wait "$envoy"
   code=$?
