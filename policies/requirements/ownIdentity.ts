@@ -35,7 +35,10 @@ export function identitiesOf(stack: Stack): Identities {
         return name === undefined ? [] : [[name, parameter] as const];
     });
     const signing = [
-        ...stack.ofType(selfSignedType).flatMap((each) => each.sources("privateKeyPem", keyType)),
+        ...stack
+            .ofType(selfSignedType)
+            .filter(maySign)
+            .flatMap((each) => each.sources("privateKeyPem", keyType)),
         ...stack.ofType(signedType).flatMap((each) => each.sources("caPrivateKeyPem", keyType)),
     ];
     return {
@@ -81,6 +84,12 @@ export function hasOwnIdentity(
             isAuthority ? "a key that signs certificates" : `that of ${requests.map(identityOf).join(", ")}`,
         );
     });
+}
+
+/** Without the mark of an authority a certificate vouches for nobody; what cannot be read may have it. */
+function maySign({ props }: Resource): boolean {
+    const mark = props.get("isCaCertificate");
+    return !mark.isMissing && !mark.isOff;
 }
 
 /** ECS takes a parameter's name or its ARN. */

@@ -13,7 +13,7 @@ const DUE_DAYS = 16;
 /** What the workflows do does not depend on the program's size: two services take the shop's place. */
 function smallMesh(): string {
     const program = readFileSync(join(SHOP, "test/engine/fixtures/mesh/index.ts"), "utf8");
-    return program.replaceAll("../../../../", "./");
+    return program.replaceAll("../../../../", "./").replaceAll("../../../support/", "./test/support/");
 }
 
 /** The pack's configuration without the shop's exceptions, which the small mesh has no use for. */

@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { PackageShapes } from "./shapes";
+import type * as declarations from "./declarations";
 import { installedPackage } from "./source";
+
+/** Loads what only a first run needs. */
+const load = createRequire(__filename);
 
 /** Raised when the reader gives another result for the same declarations. */
 const FORMAT = 1;
@@ -18,11 +23,17 @@ export interface PackageDescription extends PackageShapes {
  *
  * @param folder where to keep the result; nothing is kept where it cannot be written.
  */
-export async function describePackage(
+export function describePackage(
     name: string,
     tokens: readonly string[],
     folder: string,
 ): Promise<PackageDescription> {
+    return new Promise((settle) => {
+        settle(describe(name, tokens, folder));
+    });
+}
+
+function describe(name: string, tokens: readonly string[], folder: string): PackageDescription {
     const source = installedPackage(name);
     const key = createHash("sha256")
         .update(JSON.stringify([FORMAT, source.version, tokens]))
@@ -36,7 +47,7 @@ export async function describePackage(
         return kept;
     }
     // The compiler takes 0.3 s to load: only when there is something to read.
-    const { readDeclarations, readProviderSettings } = await import("./declarations.js");
+    const { readDeclarations, readProviderSettings } = load("./declarations") as typeof declarations;
     const settings = readProviderSettings(source);
     const description = { version: source.version, settings, ...readDeclarations(source, tokens) };
     write(file, JSON.stringify(description));

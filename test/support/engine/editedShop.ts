@@ -10,7 +10,16 @@ export interface Edit {
     readonly to: string;
 }
 
-const parts = ["index.ts", "components", "stacks", "apis", "policies", "package.json", "tsconfig.json"];
+const parts = [
+    "index.ts",
+    "components",
+    "stacks",
+    "apis",
+    "policies",
+    "test/support/programs",
+    "package.json",
+    "tsconfig.json",
+];
 const settings = ["Pulumi.yaml", "Pulumi.dev.yaml"];
 
 export interface EditedShop {
