@@ -13,7 +13,7 @@ import { ringOfServices } from "../ringOfServices";
 
 const registry = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 const contract = join(__dirname, "../../../../examples/platform/users.yaml");
-const servicesOfApi = 8;
+const servicesOfApi = 10;
 
 const services = ringOfServices(new pulumi.Config("bench").requireNumber("services"));
 const names = Object.keys(services);
