@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import * as http from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isWell } from "../../local/lab/isWell";
 import { goBuild } from "../../local/engine/goBuild";
 import { pinnedTool, ToolUnavailable } from "../../local/setup/pinnedTool";
 import { collectorHealthPort } from "../../components/model/ports";
@@ -47,7 +47,7 @@ export class CollectorProcess {
             JSON.stringify(debugging(config)).replaceAll("127.0.0.1", host),
         );
         for (let attempt = 0; attempt < 2400; attempt += 1) {
-            if (await isWell(host)) {
+            if (await isWell({ host, port: collectorHealthPort })) {
                 return collector;
             }
             if (collector.#child.exitCode !== null) {
@@ -95,15 +95,4 @@ function debugging(config: object): object {
             pipelines: Object.fromEntries(pipelines) as Record<string, object>,
         },
     };
-}
-
-async function isWell(host: string): Promise<boolean> {
-    return new Promise((resolve) => {
-        http.get({ host, port: collectorHealthPort, agent: false }, (response) => {
-            response.resume();
-            resolve(response.statusCode === 200);
-        }).on("error", () => {
-            resolve(false);
-        });
-    });
 }

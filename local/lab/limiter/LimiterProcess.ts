@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import * as http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DeployedProgram } from "../deployedProxies";
-import { GroupProcess } from "./GroupProcess";
+import { GroupProcess } from "../GroupProcess";
+import { isWell } from "../isWell";
 import type { StoreAddress } from "./StoreProcess";
 
 /** What runs a deployed limiter on this machine. */
@@ -51,6 +51,7 @@ export class LimiterProcess {
         ]);
         this.#process = await GroupProcess.start(
             {
+                name: "the limiter",
                 command: "/bin/sh",
                 args: [
                     "-c",
@@ -63,7 +64,7 @@ export class LimiterProcess {
                     REDIS_TLS_CACERT: store.certificateFile,
                 },
             },
-            () => isWell(this.host),
+            () => isWell({ host: this.host, port: healthPort, path: "/healthcheck" }),
         );
     }
 
@@ -83,15 +84,4 @@ export class LimiterProcess {
         await this.kill();
         await rm(this.folder, { recursive: true, force: true });
     }
-}
-
-async function isWell(host: string): Promise<boolean> {
-    return new Promise((resolve) => {
-        http.get({ host, port: healthPort, path: "/healthcheck", agent: false }, (response) => {
-            response.resume();
-            resolve(response.statusCode === 200);
-        }).on("error", () => {
-            resolve(false);
-        });
-    });
 }

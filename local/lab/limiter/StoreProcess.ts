@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StoreUser } from "./deployedStore";
-import { GroupProcess } from "./GroupProcess";
+import { GroupProcess } from "../GroupProcess";
 import { storeCertificate } from "./storeCertificate";
 
 export interface StoreArgs {
@@ -61,7 +61,12 @@ export class StoreProcess {
     async restart(): Promise<void> {
         await writeFile(join(this.folder, "nodes.conf"), this.#nodes());
         this.#process = await GroupProcess.start(
-            { command: this.args.binary, args: [join(this.folder, "store.conf")], environment: {} },
+            {
+                name: "the store",
+                command: this.args.binary,
+                args: [join(this.folder, "store.conf")],
+                environment: {},
+            },
             (output) => Promise.resolve(output.includes(isReady)),
         );
     }
