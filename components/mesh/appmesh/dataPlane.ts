@@ -8,7 +8,7 @@ import { drainSeconds } from "../timing";
 import { AppMesh } from "./AppMesh";
 import { interception } from "./interception";
 import { carried, checkApplication, checkMesh, lacks } from "./limits";
-import { proxyContainer } from "./proxyContainer";
+import { agentContainer } from "./agentContainer";
 import { applicationPort, proxyResource, virtualServiceName } from "./spec/names";
 
 /**
@@ -35,7 +35,7 @@ export const appMeshDataPlane: DataPlane = {
 
 function sidecar(request: SidecarRequest): JsonObject {
     const { prefix, proxy, logs, secrets, name, service, application } = request;
-    return proxyContainer({
+    return agentContainer({
         image: proxy.image,
         memory: proxy.memory,
         concurrency: proxy.concurrency,
@@ -63,7 +63,7 @@ function ingressProxy({
     concurrency,
 }: IngressProxyRequest): JsonObject {
     const entered = mesh.ingress.flatMap(({ service }) => mesh.services.get(service) ?? []);
-    return proxyContainer({
+    return agentContainer({
         image: proxy.image,
         memory,
         concurrency,
