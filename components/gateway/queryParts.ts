@@ -1,3 +1,5 @@
+import { onePartOrMore } from "../partsOf";
+
 /** Log groups of one query. Source: CloudWatch Logs user guide, "CloudWatch Logs quotas", QueryDefinition, and "SOURCE". */
 export const mostLogGroups = 50;
 
@@ -7,10 +9,9 @@ interface Query {
 
 /** A query over more log groups than one may have is several; `named` gives those after the first their own names. */
 export function inParts<T extends Query>(query: T, named: (query: T, part: number) => T): readonly T[] {
-    const parts = Math.max(1, Math.ceil(query.groups.length / mostLogGroups));
-    return Array.from({ length: parts }, (_, index) => ({
+    return onePartOrMore(query.groups, mostLogGroups).map((groups, index) => ({
         ...(index === 0 ? query : named(query, index + 1)),
-        groups: query.groups.slice(index * mostLogGroups, (index + 1) * mostLogGroups),
+        groups,
     }));
 }
 

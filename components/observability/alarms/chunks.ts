@@ -1,3 +1,5 @@
+import { partsOf } from "../../partsOf";
+
 /** Metrics that one alarm may ask. Source: CloudWatch user guide, "Limits that apply to alarms based on metric math expressions". */
 export const metricsOfAlarm = 10;
 
@@ -7,9 +9,8 @@ export function chunked<T>(
     key: string,
     size = metricsOfAlarm,
 ): readonly { readonly key: string; readonly items: readonly T[] }[] {
-    const count = Math.ceil(items.length / size);
-    return Array.from({ length: count }, (_, index) => ({
+    return partsOf(items, size).map((part, index) => ({
         key: index === 0 ? key : `${key}-${index + 1}`,
-        items: items.slice(index * size, (index + 1) * size),
+        items: part,
     }));
 }

@@ -1,3 +1,4 @@
+import { onePartOrMore } from "../../partsOf";
 import { inParts, mostLogGroups } from "../../gateway/queryParts";
 import { limits } from "./limits";
 import type { DashboardDefinition, GraphWidget, LogWidget, Row } from "./widget";
@@ -14,16 +15,10 @@ export function logRows(widgets: readonly LogWidget[], height?: number): readonl
 
 /** A graph with more lines than one may have is several. */
 export function graphsOf(graph: GraphWidget): readonly GraphWidget[] {
-    return inGroups(graph.series, limits.metricsOfWidget).map((series, index) => ({
+    return onePartOrMore(graph.series, limits.metricsOfWidget).map((series, index) => ({
         ...(index === 0 ? graph : titled(graph, index + 1)),
         series,
     }));
-}
-
-/** At least one group, which may be empty. */
-export function inGroups<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-    const count = Math.max(1, Math.ceil(items.length / size));
-    return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
 /** One dashboard of all items, or, where they do not fit, several, halved as often as it takes; the first keeps the plain key. */

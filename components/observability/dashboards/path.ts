@@ -1,3 +1,4 @@
+import { onePartOrMore, partsOf } from "../../partsOf";
 import { inboundDuration } from "../metrics/durations";
 import { everyRule, refusedByRule, stageMetric } from "../metrics/gateway";
 import { ingressFlows } from "../metrics/ingress";
@@ -6,7 +7,7 @@ import type { Observed, ObservedApi } from "../observed";
 import { pathQueries } from "../queries/savedQueries";
 import { byApi } from "./apiWidgets";
 import { introduction } from "./introduction";
-import { graphsOf, inGroups, logRows } from "./parts";
+import { graphsOf, logRows } from "./parts";
 import { combined, heading, line } from "./series";
 import { unproxiedRows } from "./tasks";
 import type { DashboardDefinition, GraphWidget, LogWidget, Row, Series } from "./widget";
@@ -33,7 +34,7 @@ export function pathDashboard(
             heading("Where requests end"),
             {
                 widgets: [
-                    ...inGroups(gateway.apis, apisOfGraph).map((apis) => refused(apis, observed)),
+                    ...onePartOrMore(gateway.apis, apisOfGraph).map((apis) => refused(apis, observed)),
                     byApi("Failed at the gateway: 5xx", gateway.apis, "5XXError", "Sum"),
                 ],
             },
@@ -131,10 +132,7 @@ function times({ name, service, versions }: ObservedApi, { mesh, prefix }: Obser
 
 function rowsOf(widgets: readonly GraphWidget[]): readonly Row[] {
     const perRow = 3;
-    const count = Math.ceil(widgets.length / perRow);
-    return Array.from({ length: count }, (_, index) => ({
-        widgets: widgets.slice(index * perRow, (index + 1) * perRow),
-    }));
+    return partsOf(widgets, perRow).map((part) => ({ widgets: part }));
 }
 
 function log(name: string, { gateway, mesh }: Observed): LogWidget {
