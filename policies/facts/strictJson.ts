@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import type { Plain } from "./plain";
+import { strictYaml } from "./strictYaml";
 
 /**
  * Parses JSON, or nothing where a field is named twice: readers disagree on which of the two counts. Text that a program
@@ -9,7 +9,7 @@ export function strictJson(text: string): Plain | undefined {
     try {
         const value = JSON.parse(text) as Plain;
         const canonical = JSON.stringify(value);
-        return canonical === text || asGoWrites(canonical) === text ? value : (parse(text) as Plain);
+        return canonical === text || asGoWrites(canonical) === text ? value : strictYaml(text);
     } catch {
         return undefined;
     }

@@ -1,11 +1,9 @@
-import { parse } from "yaml";
 import { remembering } from "../memo";
 import { isPlainList, isPlainObject, type Plain } from "../plain";
 import { strictJson } from "../strictJson";
 import { Value } from "../value";
+import { yamlOfEnvoy } from "./yaml";
 
-/** Repeated parts may be aliases. Their number is bounded, so that a text that unfolds without end is refused. */
-const reading = { version: "1.1", merge: true, maxAliasCount: 10_000 } as const;
 const parsed = remembering(parseText);
 
 /**
@@ -20,7 +18,7 @@ export function envoyConfiguration(source: Value): Value {
     const configuration = parsed(text);
     if (!isPlainObject(configuration)) {
         throw source.unjudgeable(
-            "an Envoy bootstrap as JSON or YAML that names each field once",
+            "an Envoy bootstrap as JSON or YAML that names each field once, without tags and merge keys",
             "text that is not",
         );
     }
@@ -28,9 +26,8 @@ export function envoyConfiguration(source: Value): Value {
 }
 
 function parseText(text: string): Plain | undefined {
-    const json = strictJson(text);
     try {
-        return inOriginalSpelling(json ?? (parse(text, reading) as Plain));
+        return inOriginalSpelling(strictJson(text) ?? yamlOfEnvoy(text));
     } catch {
         return undefined;
     }

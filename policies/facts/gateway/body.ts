@@ -1,9 +1,9 @@
-import { parse } from "yaml";
 import { Unjudgeable } from "../../finding";
 import { remembering } from "../memo";
 import { isPlainObject, type Plain } from "../plain";
 import type { Resource } from "../stack";
 import { strictJson } from "../strictJson";
+import { strictYaml } from "../strictYaml";
 import { Value } from "../value";
 
 const componentType = "shop:gateway:ExternalApi";
@@ -74,7 +74,7 @@ function parsedText(path: string, text: string): Value {
 
 function parsedDocument(text: string): Plain | undefined {
     try {
-        return strictJson(text) ?? (parse(text) as Plain);
+        return strictJson(text) ?? strictYaml(text);
     } catch {
         return undefined;
     }

@@ -9,7 +9,7 @@ import { findings } from "../support/table";
 const json = JSON.stringify(bootstraps.order());
 const on = '"require_client_certificate":true';
 const unreadable =
-    'containerDefinitions["envoy"].environment["ENVOY_BOOTSTRAP"].value: found text that is not; required an Envoy bootstrap as JSON or YAML that names each field once';
+    'containerDefinitions["envoy"].environment["ENVOY_BOOTSTRAP"].value: found text that is not; required an Envoy bootstrap as JSON or YAML that names each field once, without tags and merge keys';
 
 async function judged(text: string): Promise<readonly string[]> {
     const container = edited(sidecar(bootstraps.order()), ["environment", "ENVOY_BOOTSTRAP", "value"], text);
@@ -65,6 +65,18 @@ describe("The text of a bootstrap", () => {
         for (const text of ["{", "", "[]", "envoy"]) {
             expect(await judged(text)).to.deep.equal([unreadable]);
         }
+    });
+
+    it("is refused with words that mean another thing to Envoy than to its readers", async () => {
+        const text = bootstrapText(bootstraps.order());
+        const field = "require_client_certificate: true";
+        expect(text).to.contain(field);
+        const others = ["!ignore require_client_certificate: true", "require_client_certificate: !!str true"];
+        for (const other of others) {
+            expect(await judged(text.replace(field, other))).to.deep.equal([unreadable]);
+        }
+        expect(await judged(`{}\n---\n${text}`)).to.deep.equal([unreadable]);
+        expect(await judged(text.replace("node:", "<<: {}\nnode:"))).to.deep.equal([unreadable]);
     });
 
     it("is refused when a field is there twice, in one spelling or in both", async () => {

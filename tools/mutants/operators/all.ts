@@ -7,6 +7,7 @@ import { meshOperators } from "./mesh";
 import { observabilityOperators } from "./observability";
 import { proxyOperators } from "./proxies";
 import { rateLimitOperators } from "./rateLimit";
+import { readings } from "./readings";
 import { unreadOperators } from "./unreadFields";
 
 export const operators: readonly Operator[] = [
@@ -16,6 +17,7 @@ export const operators: readonly Operator[] = [
     ...doorOperators,
     ...meshOperators,
     ...proxyOperators,
+    ...readings,
     ...unreadOperators,
     ...observabilityOperators,
     ...baseOperators,
