@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { BuildLock } from "./buildLock";
+import { BuildLock } from "../setup/buildLock";
+import { findGo, runGo } from "../setup/go";
+import { compile } from "../setup/goBuild";
+import { SetupFailure } from "../setup/setupFailure";
 import { BuildProgress } from "./buildProgress";
-import { findGo, runGo } from "./go";
-import { compile } from "./goBuild";
-import { SetupFailure } from "./setupFailure";
-import { pinnedVersion } from "./versions";
+import { oldestUsable, pinnedVersion } from "./versions";
 
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
@@ -18,7 +18,10 @@ export async function buildEngine(cache: string, environment: NodeJS.ProcessEnv)
     if (existsSync(executable)) {
         return executable;
     }
-    const go = findGo(environment);
+    const go = findGo(environment, __dirname, {
+        name: "Pulumi CLI",
+        install: `the Pulumi CLI ${oldestUsable()} or newer (https://www.pulumi.com/docs/install/)`,
+    });
     mkdirSync(folder, { recursive: true });
     const lock = await BuildLock.take(dirname(cache));
     try {
@@ -39,7 +42,7 @@ async function build(go: string, folder: string, executable: string, signal: Abo
     const unfinished = mkdtempSync(join(folder, "unfinished-"));
     try {
         const list = ["list", "-mod=readonly", "-deps", PACKAGE];
-        const packages = await runGo(go, list, signal, (line) => {
+        const packages = await runGo(go, __dirname, list, signal, (line) => {
             progress.downloading(line);
         });
         progress.compiling(packages.length);

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { isAtLeast } from "../setup/isAtLeast";
+import { findOnPath } from "../setup/onPath";
 import { buildEngine } from "./buildEngine";
-import { bringsLanguageHost, findOnPath } from "./onPath";
+import { bringsLanguageHost } from "./bringsLanguageHost";
 import { engineCache, LANGUAGE_HOST_ON_PATH } from "./places";
-import { isAtLeast, oldestUsable, pinnedVersion } from "./versions";
+import { oldestUsable, pinnedVersion } from "./versions";
 
 /** The engine of this run. */
 export interface Engine {

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { SetupFailure } from "../setup/setupFailure";
 import { releaseAbandonedLocks } from "./abandonedLocks";
 import { chooseEngine } from "./chooseEngine";
 import { readCommandLine } from "./commandLine";
@@ -8,7 +9,6 @@ import { localEnvironment } from "./environment";
 import { findProject, LANGUAGE_HOST_ON_PATH, PROVIDERS_ON_PATH, stateFolder } from "./places";
 import { settingsOfRun, selectedStack, writeLocalSettings } from "./settings";
 import type { LocalSettings } from "./settings";
-import { SetupFailure } from "./setupFailure";
 import { shellScript } from "./shell";
 
 /** These take no `--config-file` and would write into, rename or delete the committed settings. */

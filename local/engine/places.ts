@@ -1,9 +1,6 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-
-/** The root of this checkout. */
-export const ROOT = resolve(__dirname, "..", "..");
+import { cacheFolder, ROOT } from "../setup/places";
 
 /** The emulated providers' executables. */
 export const PROVIDERS_ON_PATH = join(ROOT, "local", "bin");
@@ -15,12 +12,6 @@ export const LANGUAGE_HOST_ON_PATH = join(ROOT, "local", "language-host", "bin")
 export function stateFolder(environment: NodeJS.ProcessEnv): string {
     const chosen = environment.LOCAL_STATE_DIR ?? "";
     return chosen === "" ? join(ROOT, ".local", "state") : resolve(chosen);
-}
-
-/** What was built or installed once, shared by all checkouts of this user. */
-export function cacheFolder(environment: NodeJS.ProcessEnv): string {
-    const base = environment.XDG_CACHE_HOME ?? "";
-    return join(base === "" ? join(homedir(), ".cache") : base, "shop-traffic-platform");
 }
 
 /** Where engines that were built are kept. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { ROOT } from "./places";
+import { ROOT } from "../setup/places";
 
 const packageSchema = z.object({ dependencies: z.object({ "@pulumi/pulumi": z.string() }) });
 
@@ -22,21 +22,4 @@ export function pinnedVersion(): string {
 export function oldestUsable(): string {
     const text = readFileSync(join(ROOT, "package.json"), "utf8");
     return `v${packageSchema.parse(JSON.parse(text)).dependencies["@pulumi/pulumi"]}`;
-}
-
-/** Whether `version` is at least `oldest`; both like `v3.259.0`, what follows (`-alpha…`) does not count. */
-export function isAtLeast(version: string, oldest: string): boolean {
-    const [a, b] = [numbers(version), numbers(oldest)];
-    for (const [index, wanted] of b.entries()) {
-        const given = a[index] ?? -1;
-        if (given !== wanted) {
-            return given > wanted;
-        }
-    }
-    return true;
-}
-
-function numbers(version: string): number[] {
-    const found = /v?(\d+)\.(\d+)\.(\d+)/.exec(version);
-    return found === null ? [] : found.slice(1).map(Number);
 }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ROOT } from "../engine/places";
+import { ROOT } from "../setup/places";
 import type { StackExport } from "./deployedProxies";
 import { LabUnavailable } from "./startFailure";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder } from "../engine/places";
+import { cacheFolder } from "./places";
 
 /** A program that is installed once into the user's cache, from files that pin what it is made of. */
 export interface PinnedTool {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isWell } from "../../local/lab/isWell";
-import { goBuild } from "../../local/engine/goBuild";
+import { goBuild } from "../../local/setup/goBuild";
 import { pinnedTool, ToolUnavailable } from "../../local/setup/pinnedTool";
 import { collectorHealthPort } from "../../components/model/ports";
 import { readDebugOutput, type Told } from "./collectorOutput";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { goBuild } from "../../engine/goBuild";
+import { goBuild } from "../../setup/goBuild";
 import { pinnedTool } from "../../setup/pinnedTool";
 
 const goModule = ["go.mod", "go.sum"].map((file) => join(__dirname, file));

@@ -1,4 +1,4 @@
-import { findOnPath } from "../../engine/onPath";
+import { findOnPath } from "../../setup/onPath";
 import { ToolUnavailable } from "../../setup/pinnedTool";
 
 const servers = ["valkey-server", "redis-server"];

@@ -2,9 +2,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { isAtLeast } from "./isAtLeast";
 import { findOnPath } from "./onPath";
 import { SetupFailure } from "./setupFailure";
-import { isAtLeast, oldestUsable } from "./versions";
 
 /** The lines of Go's own output that are shown when it fails. */
 const LAST_LINES = 15;
@@ -17,19 +17,27 @@ function goEnvironment(): NodeJS.ProcessEnv {
     return { ...process.env, GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "", CGO_ENABLED: "0" };
 }
 
-/** The `go` of a Go that is recent enough for the pinned module. */
-export function findGo(environment: NodeJS.ProcessEnv): string {
+/** What serves as well as a program built here. */
+export interface Ready {
+    /** For example `Pulumi CLI`. */
+    readonly name: string;
+    /** What to install, for example `the Pulumi CLI v3.248.0 or newer (https://…)`. */
+    readonly install: string;
+}
+
+/** The `go` of a Go that is recent enough for the module in the folder. */
+export function findGo(environment: NodeJS.ProcessEnv, module: string, ready?: Ready): string {
     const go = findOnPath("go", environment.PATH ?? "")?.found;
-    const wanted = /^go (\S+)$/m.exec(readFileSync(join(__dirname, "go.mod"), "utf8"))?.[1] ?? "";
-    const instead =
-        `the Pulumi CLI ${oldestUsable()} or newer (https://www.pulumi.com/docs/install/), ` +
-        `or Go ${wanted} or newer (https://go.dev/doc/install) to build it with`;
+    const wanted = /^go (\S+)$/m.exec(readFileSync(join(module, "go.mod"), "utf8"))?.[1] ?? "";
+    const newer = `Go ${wanted} or newer (https://go.dev/doc/install) to build it with`;
+    const instead = ready === undefined ? newer : `${ready.install}, or ${newer}`;
     if (go === undefined) {
-        throw new SetupFailure(`there is neither a Pulumi CLI nor Go on PATH. Install ${instead}.`);
+        const absent = ready === undefined ? "no Go" : `neither a ${ready.name} nor Go`;
+        throw new SetupFailure(`there is ${absent} on PATH. Install ${instead}.`);
     }
     const version = execFileSync(go, ["env", "GOVERSION"], {
         encoding: "utf8",
-        cwd: __dirname,
+        cwd: module,
         env: goEnvironment(),
         stdio: ["ignore", "pipe", "inherit"],
     }).trim();
@@ -50,14 +58,14 @@ function threeNumbers(version: string): string {
 /** Runs a Go command in a module's folder; returns the lines of its output and hands on those of its messages. */
 export async function runGo(
     go: string,
+    module: string,
     args: readonly string[],
     signal: AbortSignal,
     onMessage: (line: string) => void,
-    folder = __dirname,
 ): Promise<string[]> {
     // A process group of its own: Go starts compilers, and an interrupt must end all of them.
     const child = spawn(go, args, {
-        cwd: folder,
+        cwd: module,
         env: goEnvironment(),
         stdio: ["ignore", "pipe", "pipe"],
         detached: true,

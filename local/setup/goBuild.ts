@@ -26,7 +26,7 @@ export async function compile(
 ): Promise<void> {
     const linker = ["-s", "-w", program.linker].filter((each) => each !== undefined).join(" ");
     const args = ["build", ...FLAGS, "-ldflags", linker, "-o", file, program.package];
-    await runGo(go, args, signal, onMessage, program.module);
+    await runGo(go, program.module, args, signal, onMessage);
 }
 
 /**
@@ -34,7 +34,7 @@ export async function compile(
  * `SetupFailure` where there is no Go that is recent enough, or with Go's own words.
  */
 export async function goBuild(program: GoProgram, file: string): Promise<void> {
-    const go = findGo(process.env);
+    const go = findGo(process.env, program.module);
     const folder = cacheFolder(process.env);
     mkdirSync(folder, { recursive: true });
     const lock = await BuildLock.take(folder);
