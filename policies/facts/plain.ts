@@ -14,6 +14,17 @@ export interface PlainObject {
  * in the copy it is a value like any other.
  */
 export function copyPlain(read: () => unknown): Plain {
+    // Each unknown is an error that is caught below: recording where it was thrown would take longer than all else.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return copied(read);
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
+
+function copied(read: () => unknown): Plain {
     let value: unknown;
     try {
         value = read();
@@ -31,11 +42,11 @@ export function copyPlain(read: () => unknown): Plain {
     }
     if (Array.isArray(value)) {
         const list: readonly unknown[] = value;
-        return Array.from({ length: list.length }, (_, index) => copyPlain(() => list[index]));
+        return Array.from({ length: list.length }, (_, index) => copied(() => list[index]));
     }
     if (typeof value === "object") {
         const object = value as Readonly<Record<string, unknown>>;
-        return Object.fromEntries(Object.keys(object).map((name) => [name, copyPlain(() => object[name])]));
+        return Object.fromEntries(Object.keys(object).map((name) => [name, copied(() => object[name])]));
     }
     throw new TypeError(`a property holds a ${typeof value}`);
 }

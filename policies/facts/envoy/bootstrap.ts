@@ -9,13 +9,18 @@ export interface Bootstrap {
     readonly clusters: readonly Cluster[];
 }
 
+const known = new WeakMap<Value, Bootstrap>();
+
+/** Read once a configuration: every rule on proxies asks. */
 export function bootstrapFacts(message: Value): Bootstrap {
     const resources = message.get("static_resources");
-    return {
+    const facts = known.get(message) ?? {
         message,
         listeners: resources.get("listeners").items().map(listenerFacts),
         clusters: resources.get("clusters").items().map(clusterFacts),
     };
+    known.set(message, facts);
+    return facts;
 }
 
 /** Listeners that something outside the task can reach. */

@@ -4,7 +4,7 @@ import { strictJson } from "../strictJson";
 import { Value } from "../value";
 import { yamlOfEnvoy } from "./yaml";
 
-const parsed = remembering(parseText);
+const configurations = remembering(configurationOf);
 
 /**
  * An Envoy configuration from its text, JSON or YAML, with every field in its original spelling: protobuf's JSON form also takes
@@ -15,19 +15,20 @@ export function envoyConfiguration(source: Value): Value {
     if (text === undefined) {
         throw source.unjudgeable("an Envoy bootstrap that is known at preview");
     }
-    const configuration = parsed(text);
-    if (!isPlainObject(configuration)) {
+    const configuration = configurations(text);
+    if (configuration === undefined) {
         throw source.unjudgeable(
             "an Envoy bootstrap as JSON or YAML that names each field once, without tags and merge keys",
             "text that is not",
         );
     }
-    return new Value("bootstrap", configuration);
+    return configuration;
 }
 
-function parseText(text: string): Plain | undefined {
+function configurationOf(text: string): Value | undefined {
     try {
-        return inOriginalSpelling(strictJson(text) ?? yamlOfEnvoy(text));
+        const configuration = inOriginalSpelling(strictJson(text) ?? yamlOfEnvoy(text));
+        return isPlainObject(configuration) ? new Value("bootstrap", configuration) : undefined;
     } catch {
         return undefined;
     }
