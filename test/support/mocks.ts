@@ -1,3 +1,4 @@
+import "../../stacks/promiseTraces";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, type MockCallArgs, type MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 

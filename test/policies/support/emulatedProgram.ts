@@ -1,3 +1,4 @@
+import "../../../stacks/promiseTraces";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+import "../../../stacks/promiseTraces";
 import { PlatformKey } from "../../../components/encryption/PlatformKey";
 import { ServiceMesh, type ServiceMeshArgs } from "../../../components/mesh/ServiceMesh";
 import { Network } from "../../../components/network/Network";
