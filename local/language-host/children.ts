@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
+import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 
 /** A process that this host started, with its output to read. */
@@ -11,11 +12,14 @@ const GRACE = 5000;
 /** How often the host looks whether the engine still lives, in milliseconds. */
 const WATCH = 500;
 
+const ON_DEMAND = resolve(__dirname, "..", "onDemand.cjs");
+
 const running = new Set<Child>();
 
-/** Starts Node.js with these arguments. The child ends at the latest when this host does. */
+/** Starts Node.js with these arguments, on the SDK as it loads in this project's processes. The child ends at the latest when this host does. */
 export function startNode(args: readonly string[], cwd: string | undefined, env: NodeJS.ProcessEnv): Child {
-    return start(process.execPath, args, cwd, env);
+    const options = [`--require ${JSON.stringify(ON_DEMAND)}`, env.NODE_OPTIONS ?? ""].join(" ").trim();
+    return start(process.execPath, args, cwd, { ...env, NODE_OPTIONS: options });
 }
 
 /** Starts a command; like `startNode` otherwise. */

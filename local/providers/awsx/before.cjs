@@ -1,0 +1,4 @@
+// Component SDKs load in a quarter of the time before tsx: this process registers resources, as a program does.
+require("../../onDemand.cjs");
+require("@pulumi/pulumi/provider");
+require("@pulumi/aws/ec2");
