@@ -61,7 +61,11 @@ async function runLane(
             });
             continue;
         }
-        const result = await runStep(step, scratch, { output: shown, givesWay });
+        // Two lanes wait for what is set up.
+        const result = await runStep(step, scratch, {
+            output: shown,
+            givesWay: givesWay && step.counts !== "setup",
+        });
         if (result.failed === 0 && result.skipped.length === 0) {
             before.keep(step, digest, result.passed);
         }

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { UNDER_POLICIES } from "../support/engine/deployedShop";
-import { editedShop, type Edit } from "../support/engine/editedShop";
+import type { Edit } from "../support/engine/editedShop";
 import type { EngineResult } from "../support/engine/EngineRun";
 import { LocalEngine } from "../support/engine/LocalEngine";
+import { smallShop, smallShopPolicies } from "../support/engine/smallShop";
 
 const args = UNDER_POLICIES;
 
@@ -37,7 +38,8 @@ describe("The policy pack on the real engine", () => {
     const whats = broken.map(({ what, rule }) => `${what} (${rule})`).join(", ");
 
     it(`stops a preview, and names each rule that it breaks: ${whats}`, async () => {
-        const shop = editedShop(...broken);
+        const shop = smallShop(...broken);
+        shop.add("stacks/policy-config.json", smallShopPolicies());
         const engine = await LocalEngine.create(shop.folder, "dev");
         try {
             const preview = await engine.preview({ args });
@@ -51,11 +53,12 @@ describe("The policy pack on the real engine", () => {
     });
 
     it("stops a deploy before anything is created", async () => {
-        const shop = editedShop({
+        const shop = smallShop({
             file: "components/mesh/envoy/inbound.ts",
             from: "tls: meshServerTls(trustDomain),",
             to: "",
         });
+        shop.add("stacks/policy-config.json", smallShopPolicies());
         const engine = await LocalEngine.create(shop.folder, "dev");
         try {
             const up = await engine.run(["up", "--yes", "--stack", "dev", ...args]);

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { editedShop } from "../support/engine/editedShop";
+import { UNDER_POLICIES } from "../support/engine/deployedShop";
 import { LocalEngine, SHOP } from "../support/engine/LocalEngine";
+import { smallShop, smallShopPolicies } from "../support/engine/smallShop";
 
 const npmQuiet = ["--no-audit", "--no-fund", "--loglevel", "error"];
 
@@ -61,24 +62,19 @@ describe("The policy pack, published", () => {
 
 describe("A fix at the level remediate, on the real engine", () => {
     it("makes the shop pass, and says what it changed", async () => {
-        const shop = editedShop(
-            {
-                file: "components/gateway/createApiStage.ts",
-                from: "xrayTracingEnabled: true",
-                to: "xrayTracingEnabled: false",
-            },
-            {
-                file: "stacks/policy-config.json",
-                from: '"mesh-mtls": "mandatory",',
-                to: '"mesh-mtls": "mandatory", "fix-tracing": "remediate",',
-            },
-        );
+        const shop = smallShop({
+            file: "components/gateway/createApiStage.ts",
+            from: "xrayTracingEnabled: true",
+            to: "xrayTracingEnabled: false",
+        });
+        const rules = JSON.parse(smallShopPolicies()) as object;
+        shop.add("stacks/policy-config.json", JSON.stringify({ ...rules, "fix-tracing": "remediate" }));
         const engine = await LocalEngine.create(shop.folder, "dev");
-        const args = ["--policy-pack", "policies", "--policy-pack-config", "stacks/policy-config.json"];
+        const args = UNDER_POLICIES;
         try {
             const preview = await engine.preview({ args });
             expect(preview.code, preview.output).to.equal(0);
-            expect(preview.output).to.match(/\[remediate\] {2}fix-tracing {2}\(10 resources\)/);
+            expect(preview.output).to.match(/\[remediate\] {2}fix-tracing {2}\(2 resources\)/);
         } finally {
             engine.remove();
             shop.remove();

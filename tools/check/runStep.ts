@@ -30,7 +30,7 @@ export async function runStep(step: Step, scratch: string, options: RunOptions):
     const counts = join(scratch, `${step.name}.json`);
     const reporting = ["--", "--reporter", REPORTER, "--reporter-option", `counts=${counts}`];
     const command = [...step.command, ...(step.counts === "tests" ? reporting : [])];
-    const code = await run(step.name, command, options);
+    const code = await run(step.name, command, scratch, options);
     const seconds = (Date.now() - started) / 1000;
     return { name: step.name, seconds, ...countOf(step, code, counts) };
 }
@@ -49,11 +49,18 @@ function countOf(step: Step, code: number, file: string): Omit<StepResult, "name
     return { ...read, failed: Math.max(read.failed, failed) };
 }
 
-function run(name: string, command: readonly string[], { output, givesWay }: RunOptions): Promise<number> {
+function run(
+    name: string,
+    command: readonly string[],
+    scratch: string,
+    { output, givesWay }: RunOptions,
+): Promise<number> {
     const [executable = "", ...args] = command;
     const shown = output === "as it comes" ? "inherit" : "pipe";
     const child = spawn(executable, args, {
         cwd: resolve(__dirname, "..", ".."),
+        // Engine tests and lab deploy the dev stack once for both: test/support/engine/deployedShop.ts.
+        env: { ...process.env, ENGINE_TESTS_FOLDER: scratch },
         stdio: ["ignore", shown, shown],
     });
     if (givesWay && child.pid !== undefined) {

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LocalEngine, SHOP } from "../../support/engine/LocalEngine";
+import { deployedStack, SHARED_FOLDER } from "../../support/engine/deployedShop";
 import { RunFolder } from "../../support/RunFolder";
 
 /** Environment variable that tells every test file where the exported stack is. */
@@ -8,20 +8,15 @@ export const exportVariable = "LAB_STACK_EXPORT";
 
 const folder = new RunFolder("lab-stack-");
 
-/** Deploys the dev stack with the real engine, once for all files, and exports it with its secrets. */
+/** Exports the dev stack with its secrets, as the real engine deployed it: once for all files, and for the engine tests of the same run. */
 export async function mochaGlobalSetup(): Promise<void> {
     if (process.env[exportVariable] !== undefined) {
         return;
     }
     const scratch = await folder.make();
-    const engine = await LocalEngine.create(SHOP, "dev", scratch);
-    const up = await engine.up();
-    if (up.code !== 0) {
-        throw new Error(`the dev stack was not deployed:\n${up.output}`);
-    }
+    process.env[SHARED_FOLDER] ??= scratch;
     const file = join(scratch, "export.json");
-    const stack = { deployment: { resources: await engine.exportState(true) } };
-    await writeFile(file, JSON.stringify(stack), { mode: 0o600 });
+    await writeFile(file, JSON.stringify(await deployedStack()), { mode: 0o600 });
     process.env[exportVariable] = file;
 }
 

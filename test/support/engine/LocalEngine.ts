@@ -48,6 +48,26 @@ export class LocalEngine {
         readonly stateFolder: string,
     ) {}
 
+    static #setUp: Promise<void> | undefined;
+
+    /** Sets the engine up where that is still to be done, and shows its progress. */
+    static setUp(): Promise<void> {
+        LocalEngine.#setUp ??= new Promise((settle, reject) => {
+            const child = spawn(join(ROOT, "local", "pulumi"), ["version"], {
+                stdio: ["ignore", "ignore", "inherit"],
+            });
+            child.once("error", reject);
+            child.once("close", (code) => {
+                if (code === 0) {
+                    settle();
+                } else {
+                    reject(new Error(`local/pulumi version exited with ${code ?? "a signal"}`));
+                }
+            });
+        });
+        return LocalEngine.#setUp;
+    }
+
     /** Creates a stack of another project in the same backend: what one exports the other can read. */
     static async beside(other: LocalEngine, project: string, stack: string): Promise<LocalEngine> {
         const engine = new LocalEngine(project, stack, other.stateFolder);
@@ -55,9 +75,9 @@ export class LocalEngine {
         return engine;
     }
 
-    /** Sets the engine up where that is still to be done (its progress is shown), and creates the stack on a backend in `folder`. */
+    /** Creates the stack on a backend in `folder`, with an engine that is set up. */
     static async create(project: string, stack: string, folder = tmpdir()): Promise<LocalEngine> {
-        await setUpOnce();
+        await LocalEngine.setUp();
         const engine = new LocalEngine(project, stack, mkdtempSync(join(folder, "local-engine-")));
         await engine.mustRun(["stack", "init", stack]);
         return engine;
@@ -148,23 +168,4 @@ export class LocalEngine {
         const accepted = name === "destroy" ? [] : settings;
         return [name, "--stack", this.stack, ...flags, ...accepted, ...args];
     }
-}
-
-let setUp: Promise<void> | undefined;
-
-function setUpOnce(): Promise<void> {
-    setUp ??= new Promise((settle, reject) => {
-        const child = spawn(join(ROOT, "local", "pulumi"), ["version"], {
-            stdio: ["ignore", "ignore", "inherit"],
-        });
-        child.once("error", reject);
-        child.once("close", (code) => {
-            if (code === 0) {
-                settle();
-            } else {
-                reject(new Error(`local/pulumi version exited with ${code ?? "a signal"}`));
-            }
-        });
-    });
-    return setUp;
 }

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type { StackExport } from "../../../local/lab/deployedProxies";
 import type { EngineResult } from "./EngineRun";
 import { LocalEngine, SHOP } from "./LocalEngine";
 import { onceForAll } from "./onceForAll";
+import { asReader, readersClone } from "./readersClone";
 
 /** Every deploy of the shop runs under its own policies, as `make up` does. */
 export const UNDER_POLICIES = [
@@ -11,14 +13,17 @@ export const UNDER_POLICIES = [
     "stacks/policy-config.json",
 ];
 
+/** What the manual has its readers begin with. */
+export const READERS_COMMAND = "make up";
+
 /** Environment variable with the folder that the files of a run share; they run in processes of their own. */
 export const SHARED_FOLDER = "ENGINE_TESTS_FOLDER";
 
 /** The one deploy of the dev stack, of which every file gets its own copy. */
 interface FirstDeploy {
-    /** What the engine said: `pulumi up` on an empty account, after its own preview. */
+    /** What a reader's first command said: `pulumi up` on an empty account, after its own preview. */
     readonly up: EngineResult;
-    /** The backend's folder. */
+    /** The backend's folder, beside what else local mode remembers. */
     readonly stateFolder: string;
 }
 
@@ -48,15 +53,17 @@ export async function deployedStack(): Promise<StackExport> {
 }
 
 async function deploy(): Promise<FirstDeploy> {
-    const engine = await LocalEngine.create(SHOP, "dev", sharedFolder());
-    const up = await engine.run(["up", "--yes", "--stack", "dev", ...UNDER_POLICIES]);
-    return { up, stateFolder: engine.stateFolder };
+    await LocalEngine.setUp();
+    const clone = readersClone(sharedFolder());
+    return { up: await asReader(clone, READERS_COMMAND), stateFolder: join(clone, ".local", "state") };
 }
 
 function sharedFolder(): string {
     const folder = process.env[SHARED_FOLDER];
     if (folder === undefined) {
-        throw new Error(`${SHARED_FOLDER} is not set: run mocha with --config test/engine/mocharc.yaml`);
+        throw new Error(
+            `${SHARED_FOLDER} is not set: run mocha with the configuration of test/engine or test/lab`,
+        );
     }
     return folder;
 }

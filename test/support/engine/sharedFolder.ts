@@ -3,8 +3,9 @@ import { SHARED_FOLDER } from "./deployedShop";
 
 const folder = new RunFolder("engine-tests-");
 
+/** `make test` gives one folder to the engine tests and to the lab. */
 export async function mochaGlobalSetup(): Promise<void> {
-    process.env[SHARED_FOLDER] = await folder.make();
+    process.env[SHARED_FOLDER] ??= await folder.make();
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { SHOP } from "./LocalEngine";
-import { editedShop, type EditedShop } from "./editedShop";
+import { editedShop, type Edit, type EditedShop } from "./editedShop";
 
 const names = ["user-service", "notification-service", "order-service"];
 
@@ -40,9 +40,9 @@ const missing = [
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** A copy of the shop with a catalogue that deploys in a few seconds. */
-export function smallShop(): EditedShop {
-    const shop = editedShop();
+/** A copy of the shop with a catalogue that deploys in a few seconds, and with edits. */
+export function smallShop(...edits: readonly Edit[]): EditedShop {
+    const shop = editedShop(...edits);
     shop.add("stacks/catalogue.ts", catalogue);
     shop.add("Pulumi.dev.yaml", settings());
     return shop;
