@@ -5,6 +5,10 @@ import type { Sidecar } from "../facts/sidecar";
 export function hasPlainEnvironment({ container, source }: Sidecar): readonly Finding[] {
     const files = container.get("environmentFiles");
     return [
+        ...["mountPoints", "volumesFrom"].flatMap((field) => {
+            const mounts = container.get(field);
+            return mounts.require(mounts.items().length === 0, "nothing mounted over the image's files");
+        }),
         ...files.require(files.items().length === 0, "nothing: variables from elsewhere"),
         ...["environment", "secrets"].flatMap((field) =>
             container

@@ -89,7 +89,7 @@ function othersOf(service: Resource, holders: readonly Resource[] | undefined): 
 /** No two services have the same execution role: it may read what it is for. */
 export function ownRole(service: Resource, { ofRole }: Holders): readonly Finding[] {
     const role = executionRoleOf(service);
-    const [taskRole] = taskDefinitionOf(service).sources("taskRoleArn", roleType);
+    const taskRole = taskRoleOf(service);
     const taken = taskRole === undefined ? [] : (ofRole.get(taskRole.urn) ?? []);
     return [
         ...[role, ...(taskRole === undefined ? [] : [taskRole])].flatMap(assumedByTasks),
@@ -116,6 +116,14 @@ function assumedByTasks(role: Resource): readonly Finding[] {
             .require(isTasks, "ecs-tasks.amazonaws.com alone")
             .map((finding) => ({ ...finding, at: `role "${role.name}" ${finding.at}` }));
     });
+}
+
+/** A task may do without a role; one that it has is one that is judged. */
+function taskRoleOf(service: Resource): Resource | undefined {
+    const task = taskDefinitionOf(service);
+    return task.props.get("taskRoleArn").isMissing
+        ? undefined
+        : joined(task, "taskRoleArn", roleType, ({ props }) => [props.get("arn").text]);
 }
 
 function executionRoleOf(service: Resource): Resource {

@@ -6,6 +6,14 @@ import { each, type Rule } from "../rule";
 
 const exactImage = /^[^:@]+(:\d+)?[^:@]*(@sha256:[0-9a-f]{64}|:[\w][\w.-]*(@sha256:[0-9a-f]{64})?)$/;
 
+/** Fields of a container that this pack reads, or that let it reach nothing and nothing reach it. ECS takes them in any case, this pack in this one. */
+const knownFields = new Set(
+    `name image essential user readonlyRootFilesystem privileged linuxParameters logConfiguration firelensConfiguration
+    portMappings environment environmentFiles secrets entryPoint command workingDirectory healthCheck dependsOn restartPolicy
+    startTimeout stopTimeout cpu memory memoryReservation ulimits systemControls mountPoints volumesFrom dockerLabels
+    repositoryCredentials`.split(/\s+/),
+);
+
 /** ADR-003, "Layered security": a container that is taken over can do little. */
 export function baseContainers(): Rule {
     return {
@@ -28,14 +36,28 @@ export function baseContainers(): Rule {
         checks: (stack) =>
             each(stack.ofType("aws:ecs/taskDefinition:TaskDefinition"), (task) => {
                 const [pid, ipc] = [task.props.get("pidMode"), task.props.get("ipcMode")];
+                const faults = task.props.get("enableFaultInjection");
                 return [
+                    ...faults.require(
+                        faults.isOff || task.isComputed("enableFaultInjection"),
+                        "false: whoever may reach the task's metadata could break its network",
+                    ),
                     ...pid.require(isUnset(task, pid), "nothing: no shared processes"),
                     ...ipc.require(isUnset(task, ipc), "nothing: no shared memory"),
                     ...(task.isComputed("volumes") ? [] : task.props.get("volumes").items().flatMap(isEmpty)),
-                    ...containersOf(task).flatMap(hardened),
+                    ...containersOf(task).flatMap((container) => [
+                        ...hardened(container),
+                        ...container.fields.flatMap((field) => isKnown(field, container.get(field))),
+                    ]),
                 ];
             }),
     };
+}
+
+/** AWS fills in empty ones. */
+function isKnown(name: string, field: Value): readonly Finding[] {
+    const isEmpty = ["", "[]", "{}", "false", "0", '""'].includes(JSON.stringify(field.plain ?? ""));
+    return field.require(isEmpty || knownFields.has(name), "fields whose effect this pack knows");
 }
 
 function isUnset(task: Resource, mode: Value): boolean {

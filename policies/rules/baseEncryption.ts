@@ -29,7 +29,12 @@ export function baseEncryption(): Rule {
                 ...each(stack.ofType("aws:cloudwatch/logGroup:LogGroup"), (group) => {
                     const [days, key] = [group.props.get("retentionInDays"), group.props.get("kmsKeyId")];
                     const isOwn = group.sources("kmsKeyId", "aws:kms/key:Key").length === 1;
+                    const kind = group.props.get("logGroupClass");
                     return [
+                        ...kind.require(
+                            kind.isMissing || kind.text === "STANDARD" || group.isComputed("logGroupClass"),
+                            '"STANDARD": others know no metric filters, or no retention',
+                        ),
                         ...days.require(
                             (days.number ?? 0) >= logRetentionDays,
                             `at least ${logRetentionDays}, and not for ever`,
@@ -43,11 +48,13 @@ export function baseEncryption(): Rule {
                 ...each(stack.ofType(cacheType), isEncrypted),
                 ...each(stack.ofType(cacheUserType), signsIn),
                 ...each(stack.ofType("aws:kms/key:Key"), ({ props }) => {
-                    const [rotates, period] = [
+                    const [rotates, period, enabled] = [
                         props.get("enableKeyRotation"),
                         props.get("rotationPeriodInDays"),
+                        props.get("isEnabled"),
                     ];
                     return [
+                        ...enabled.require(enabled.plain !== false, "true: what it encrypts stays unread"),
                         ...rotates.require(rotates.isTrue, "true"),
                         ...period.require(period.isUnknown || period.numberOr(365) <= 365, "at most 365"),
                     ];

@@ -1,8 +1,14 @@
 import { gather, type Finding } from "../finding";
+import { ownAccounts } from "../facts/accounts";
 import { listOf, statementsOf } from "../facts/policyDocuments";
 import type { Resource } from "../facts/stack";
 import type { Value } from "../facts/value";
-import { opensToOwn, resourcePolicies, trustsNobodyElse } from "../requirements/resourcePolicies";
+import {
+    grantsNobodyElse,
+    opensToOwn,
+    resourcePolicies,
+    trustsNobodyElse,
+} from "../requirements/resourcePolicies";
 import { each, type Rule } from "../rule";
 
 const documentTypes = [
@@ -31,6 +37,13 @@ const lasting = [
     "aws:kms/grant:Grant",
 ];
 const broad = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|.*FullAccess)$/;
+/** Where a bucket may be opened by a canned list of grants, which no document shows. */
+const granted = [
+    "aws:s3/bucket:Bucket",
+    "aws:s3/bucketAcl:BucketAcl",
+    "aws:s3/bucketAclV2:BucketAclV2",
+    "aws:s3/bucketV2:BucketV2",
+];
 /** Actions that know no resource. Source: Service Authorization Reference, Amazon ECR and AWS X-Ray. */
 const withoutResource = new Set(["ecr:GetAuthorizationToken", "xray:PutTraceSegments"]);
 
@@ -40,45 +53,52 @@ export function baseIam(): Rule {
         id: "base-iam",
         title: "IAM without wildcards",
         description:
-            "No IAM statement allows every action of a service or every resource, no role and no resource's policy trusts everybody, and no credentials last.",
+            "No IAM statement allows every action of a service or every resource, no role and no resource's policy trusts everybody or another account, and no credentials last.",
         clause: "Security policies; Access control",
         severity: "high",
         controls: ["Security Hub IAM.1", "Security Hub IAM.21", "cdk-nag AwsSolutions-IAM5"],
         remediation: "name the actions and the resources.",
         settings: {},
-        checks: (stack) => [
-            ...each(stack.ofType(...documentTypes), (policy) => narrow(policy, "policy")),
-            ...each(stack.ofType("aws:iam/role:Role"), (role) =>
-                gather(
-                    () => statementsOf(role, "assumeRolePolicy").flatMap(trustsNobodyElse),
-                    () =>
-                        role.isComputed("inlinePolicies")
-                            ? []
-                            : role.props
-                                  .get("inlinePolicies")
-                                  .items()
-                                  .map((each) => each.finding("a RolePolicy of its own")),
-                    () =>
-                        role.isComputed("managedPolicyArns")
-                            ? []
-                            : role.props.get("managedPolicyArns").items().flatMap(isNarrow),
+        checks: (stack) => {
+            const own = ownAccounts(stack);
+            return [
+                ...each(stack.ofType(...documentTypes), (policy) => narrow(policy, "policy")),
+                ...each(stack.ofType("aws:iam/role:Role"), (role) =>
+                    gather(
+                        () =>
+                            statementsOf(role, "assumeRolePolicy").flatMap((each) =>
+                                trustsNobodyElse(each, own),
+                            ),
+                        () =>
+                            role.isComputed("inlinePolicies")
+                                ? []
+                                : role.props
+                                      .get("inlinePolicies")
+                                      .items()
+                                      .map((each) => each.finding("a RolePolicy of its own")),
+                        () =>
+                            role.isComputed("managedPolicyArns")
+                                ? []
+                                : role.props.get("managedPolicyArns").items().flatMap(isNarrow),
+                    ),
                 ),
-            ),
-            ...each(stack.ofType(...attachmentTypes), ({ props }) => isNarrow(props.get("policyArn"))),
-            ...each(stack.ofType(...exclusiveTypes), ({ props }) =>
-                props.get("policyArns").items().flatMap(isNarrow),
-            ),
-            ...each(stack.ofType(...lasting), ({ type }) => [
-                { at: "type", found: type, required: "roles, which are assumed for a while" },
-            ]),
-            ...resourcePolicies(stack).map(({ subject, statements }) => ({
-                subject,
-                judge: () => statements().flatMap(opensToOwn),
-            })),
-            ...each(stack.ofType("aws:kms/key:Key"), (key) =>
-                statementsOf(key, "policy").flatMap(trustsNobodyElse).concat(trustsOneAccount(key)),
-            ),
-        ],
+                ...each(stack.ofType(...attachmentTypes), ({ props }) => isNarrow(props.get("policyArn"))),
+                ...each(stack.ofType(...exclusiveTypes), ({ props }) =>
+                    props.get("policyArns").items().flatMap(isNarrow),
+                ),
+                ...each(stack.ofType(...lasting), ({ type }) => [
+                    { at: "type", found: type, required: "roles, which are assumed for a while" },
+                ]),
+                ...resourcePolicies(stack).map(({ subject, statements }) => ({
+                    subject,
+                    judge: () => statements().flatMap((each) => opensToOwn(each, own)),
+                })),
+                ...each(stack.ofType(...granted), grantsNobodyElse),
+                ...each(stack.ofType("aws:kms/key:Key"), (key) =>
+                    statementsOf(key, "policy").flatMap((each) => trustsNobodyElse(each, own)),
+                ),
+            ];
+        },
     };
 }
 
@@ -113,13 +133,4 @@ function narrow(policy: Resource, property: string): readonly Finding[] {
 function isEverything({ text, isUnknown }: Value): boolean {
     const last = text?.split(":").slice(5).join(":");
     return !isUnknown && (text === undefined || text === "*" || last === "*" || last === "");
-}
-
-/** A key that another account may use too keeps no secret from it. */
-function trustsOneAccount(key: Resource): readonly Finding[] {
-    const accounts = statementsOf(key, "policy")
-        .flatMap((statement) => listOf(statement.get("Principal", "AWS")))
-        .flatMap(({ text }) => /^(?:arn:[\w-]+:\w+::)?(\d{12})\b/.exec(text ?? "")?.[1] ?? []);
-    const named = [...new Set(accounts)];
-    return key.props.get("policy").require(named.length <= 1, "one account", named.join(", "));
 }

@@ -53,6 +53,13 @@ export function baseReadable(): Rule {
                         "a service of AWS's own: others lead out of this account",
                     );
                 }),
+                ...each(stack.ofType("aws:ec2/routeTable:RouteTable"), (table) => {
+                    const routes = table.props.get("routes");
+                    return routes.require(
+                        table.isComputed("routes") || routes.items().length === 0,
+                        "nothing: what leads out of the network is a resource of its own, which is refused",
+                    );
+                }),
                 {
                     judge: () =>
                         staleEntries(

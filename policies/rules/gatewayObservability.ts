@@ -1,10 +1,14 @@
 import { gather, type Finding } from "../finding";
+import { apiFacts, restApis } from "../facts/gateway/apis";
+import { joined } from "../facts/join";
 import { methodSettingsOf } from "../facts/gateway/stages";
 import type { Resource } from "../facts/stack";
 import { stagesOf } from "../facts/stages";
 import type { Value } from "../facts/value";
 import { each, type Rule } from "../rule";
 
+const accountType = "aws:apigateway/account:Account";
+const roleType = "aws:iam/role:Role";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 
 /** ADR-003: every request is seen, and nothing of its contents is kept. */
@@ -25,8 +29,13 @@ export function gatewayObservability(): Rule {
         remediation:
             "leave accessLogSettings, xrayTracingEnabled and the method settings of ExternalApi as generated.",
         settings: {},
-        checks: (stack) =>
-            each(stagesOf(stack), (stage) =>
+        checks: (stack) => [
+            ...each(restApis(stack), (restApi) => failuresShow(apiFacts(restApi).document)),
+            ...each(stack.ofType(accountType), (account) => {
+                joined(account, "cloudwatchRoleArn", roleType, ({ props }) => [props.get("arn").text]);
+                return [];
+            }),
+            ...each(stagesOf(stack), (stage) =>
                 gather(
                     () => accessLogged(stage),
                     () => {
@@ -36,8 +45,31 @@ export function gatewayObservability(): Rule {
                     () => methodsSeen(methodSettingsOf(stage, stack)),
                 ),
             ),
+        ],
     };
 }
+
+/** A refusal or failure of the gateway that calls itself a success is in no error rate, and rings no alarm. */
+function failuresShow(document: Value): readonly Finding[] {
+    const responses = document.get("x-amazon-apigateway-gateway-responses");
+    return responses.fields.flatMap((kind) => {
+        const status = responses.get(kind, "statusCode");
+        const code = status.text ?? String(status.number ?? "");
+        const wanted = ofServer.has(kind) ? /^5\d\d$/ : /^4\d\d$/;
+        const required = `nothing, or a status of ${ofServer.has(kind) ? "5xx" : "4xx"}`;
+        return status.require(status.isMissing || wanted.test(code), required);
+    });
+}
+
+/** Source: API Gateway, "Gateway response types". */
+const ofServer = new Set([
+    "API_CONFIGURATION_ERROR",
+    "AUTHORIZER_CONFIGURATION_ERROR",
+    "AUTHORIZER_FAILURE",
+    "DEFAULT_5XX",
+    "INTEGRATION_FAILURE",
+    "INTEGRATION_TIMEOUT",
+]);
 
 function accessLogged(stage: Resource): readonly Finding[] {
     const logs = stage.props.get("accessLogSettings");

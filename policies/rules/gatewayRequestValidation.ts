@@ -1,10 +1,14 @@
 import type { Finding } from "../finding";
 import { apiFacts, restApis, type Api } from "../facts/gateway/apis";
 import type { Operation } from "../facts/gateway/operations";
+import type { Resource } from "../facts/stack";
+import { checkedType } from "../requirements/bodyForms";
 import { each, type Rule } from "../rule";
 
 const extension = "x-amazon-apigateway-request-validator";
 const checked = ["validateRequestBody", "validateRequestParameters"];
+/** Methods whose bodies mean nothing. */
+const bodiless = new Set(["get", "head", "options", "delete", "trace"]);
 
 /** ADR-003: no request reaches a service unchecked. */
 export function gatewayRequestValidation(): Rule {
@@ -20,11 +24,26 @@ export function gatewayRequestValidation(): Rule {
         checks: (stack) =>
             each(restApis(stack), (restApi) => {
                 const api = apiFacts(restApi);
-                return api.operations
-                    .filter(({ isPreflight }) => !isPreflight)
-                    .flatMap((operation) => validated(api, operation));
+                return [
+                    ...readsBodies(restApi, api),
+                    ...api.operations
+                        .filter(({ isPreflight }) => !isPreflight)
+                        .flatMap((operation) => validated(api, operation)),
+                ];
             }),
     };
+}
+
+/** What API Gateway takes for binary it holds against no model. Source: API Gateway, "Working with binary media types for REST APIs". */
+function readsBodies(restApi: Resource, { document }: Api): readonly Finding[] {
+    const [own, written] = [
+        restApi.props.get("binaryMediaTypes"),
+        document.get("x-amazon-apigateway-binary-media-types"),
+    ];
+    const given = restApi.isComputed("binaryMediaTypes") ? [] : own.items();
+    return [...given, ...written.items()].map((type) =>
+        type.finding("no binary bodies: no model checks them"),
+    );
 }
 
 function validated({ document }: Api, { id, message, method }: Operation): readonly Finding[] {
@@ -33,7 +52,8 @@ function validated({ document }: Api, { id, message, method }: Operation): reado
     const validator = document.get(`${extension}s`, used.text ?? "");
     const missing = checked.filter((name) => !validator.get(name).isTrue);
     const body = message.get("requestBody", "content").fields;
-    const lacksBody = ["post", "put", "patch"].includes(method) && body.length === 0;
+    const lacksBody = !bodiless.has(method) && body.length === 0;
+    const lacksModel = body.length > 0 && !body.includes(checkedType);
     const untyped = body.filter(
         (media) => message.get("requestBody", "content", media, "schema").fields.length === 0,
     );
@@ -49,6 +69,15 @@ function validated({ document }: Api, { id, message, method }: Operation): reado
               ]),
         ...(lacksBody
             ? [{ at: `operation ${id} requestBody`, found: "no kind of body", required: "one with a schema" }]
+            : []),
+        ...(lacksModel
+            ? [
+                  {
+                      at: `operation ${id} requestBody`,
+                      found: body.join(", "),
+                      required: `${checkedType}, the one type that the Web ACL lets pass`,
+                  },
+              ]
             : []),
         ...untyped.map((media) => ({
             at: `operation ${id} requestBody`,

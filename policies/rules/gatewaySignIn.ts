@@ -12,7 +12,7 @@ const clientType = "aws:cognito/userPoolClient:UserPoolClient";
 const shortestPassword = 12;
 /** `implicit` shows tokens in addresses; passwords belong on the pool's own page. */
 const flows = ["code", "client_credentials"];
-const passwords = /PASSWORD|CUSTOM_AUTH|ADMIN/;
+const passwords = /PASSWORD|CUSTOM_AUTH|ADMIN|USER_AUTH/;
 
 /** ADR-003, "JWT Token Validation": a token is worth what stands behind it. */
 export function gatewaySignIn(): Rule {
@@ -34,7 +34,7 @@ export function gatewaySignIn(): Rule {
                     gather(
                         () => ofOwnPool(client),
                         () => signsInSafely(client),
-                        () => lastsShortly(client.props, tokenMinutes),
+                        () => lastsShortly(client, tokenMinutes),
                     ),
                 ),
             ];
@@ -64,17 +64,15 @@ function ofOwnPool(client: Resource): readonly Finding[] {
 
 function signsInSafely(client: Resource): readonly Finding[] {
     const { props } = client;
-    const [allowed, explicit, providers, callbacks] = [
-        "allowedOauthFlows",
-        "explicitAuthFlows",
-        "supportedIdentityProviders",
-        "callbackUrls",
-    ].map((name) => (client.isComputed(name) ? [] : props.get(name).items())) as [
-        readonly Value[],
-        readonly Value[],
-        readonly Value[],
-        readonly Value[],
-    ];
+    const given = (name: string): readonly Value[] =>
+        client.isComputed(name) ? [] : props.get(name).items();
+    const [allowed, explicit, providers] = [
+        given("allowedOauthFlows"),
+        given("explicitAuthFlows"),
+        given("supportedIdentityProviders"),
+    ] as const;
+    const addresses = ["callbackUrls", "logoutUrls"].flatMap(given);
+    const revocation = props.get("enableTokenRevocation");
     return [
         ...allowed.flatMap((flow) =>
             flow.require(flows.includes(flow.text ?? ""), `one of ${flows.join(", ")}`),
@@ -88,23 +86,35 @@ function signsInSafely(client: Resource): readonly Finding[] {
         ...providers.flatMap((provider) =>
             provider.require(provider.text === "COGNITO", '"COGNITO": the pool knows its users itself'),
         ),
-        ...callbacks.flatMap((address) =>
+        ...revocation.require(revocation.plain !== false, "true: who signs out has no tokens left"),
+        ...addresses.flatMap((address) =>
             address.require(isSafe(address.text), "https, an application's own scheme, or http://localhost"),
         ),
     ];
 }
 
+/** Schemes whose addresses a browser runs or shows as a page of its own. */
+const scripts = ["javascript", "data", "vbscript", "file", "blob"];
+
 function isSafe(address = ""): boolean {
-    return !address.startsWith("http://") || /^http:\/\/localhost(:\d+)?(\/|$)/.test(address);
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
+    return scheme === "http"
+        ? /^http:\/\/localhost(:\d+)?(\/|$)/.test(address)
+        : scheme !== undefined && !scripts.includes(scheme);
 }
 
 const minutesOf: Readonly<Record<string, number>> = { seconds: 1 / 60, minutes: 1, hours: 60, days: 1440 };
 
-/** Source: Amazon Cognito, `AccessTokenValidity`: hours where no unit is named. */
-function lastsShortly(props: Value, most: number): readonly Finding[] {
-    const validity = props.get("accessTokenValidity");
-    const unit = props.get("tokenValidityUnits", "accessToken");
-    const minutes =
-        (validity.number ?? Infinity) * (minutesOf[unit.isMissing ? "hours" : (unit.text ?? "")] ?? Infinity);
-    return validity.require(minutes <= most, `at most ${most} minutes`);
+/** Source: Amazon Cognito, `AccessTokenValidity` and `IdTokenValidity`: hours where no unit is named, and one where no number is. */
+function lastsShortly(client: Resource, most: number): readonly Finding[] {
+    const { props } = client;
+    return ["accessToken", "idToken"].flatMap((token) => {
+        const validity = props.get(`${token}Validity`);
+        const unit = props.get("tokenValidityUnits", token);
+        const minutes =
+            (validity.number ?? Infinity) *
+            (minutesOf[unit.isMissing ? "hours" : (unit.text ?? "")] ?? Infinity);
+        const isDefault = token === "idToken" && (validity.isMissing || client.isComputed("idTokenValidity"));
+        return validity.require(isDefault ? most >= 60 : minutes <= most, `at most ${most} minutes`);
+    });
 }

@@ -3,6 +3,7 @@ import { joined } from "../facts/join";
 import type { Resource, Stack } from "../facts/stack";
 import type { Value } from "../facts/value";
 import { webAclRules } from "../facts/webAcls";
+import { refusesUncheckedBodies } from "../requirements/bodyForms";
 import { each, type Rule } from "../rule";
 
 const webAclType = "aws:wafv2/webAcl:WebAcl";
@@ -14,14 +15,14 @@ const credentials = ["authorization", "x-api-key", "cookie"];
 export function gatewayWebAcl(): Rule {
     return {
         id: "gateway-web-acl",
-        title: "A Web ACL that keeps no credentials",
+        title: "A Web ACL that keeps no credentials and lets no body pass unchecked",
         description:
-            "Every Web ACL logs what it refuses, has metrics, samples no requests, and hashes or substitutes credentials wherever they are logged.",
-        clause: "Layered security approach; Rate limiting metrics",
+            "Every Web ACL logs what it refuses, has metrics, samples no requests, hashes or substitutes credentials wherever they are logged, and blocks every body that the gateway would not check.",
+        clause: "Layered security approach; Rate limiting metrics; Request Validation",
         severity: "high",
         controls: ["Security Hub WAF.11", "Security Hub WAF.12"],
         remediation:
-            "leave dataProtectionConfig, the logging and every visibilityConfig as ApiEdge sets them.",
+            "leave the rule body-form, dataProtectionConfig, the logging and every visibilityConfig as ApiEdge sets them.",
         settings: {},
         checks: (stack) =>
             each(stack.ofType(webAclType), (webAcl) =>
@@ -30,6 +31,7 @@ export function gatewayWebAcl(): Rule {
                     () => visible(webAcl.props),
                     () => webAclRules(webAcl).flatMap(visible),
                     () => logsRefusals(webAcl, stack),
+                    () => refusesUncheckedBodies(webAcl),
                 ),
             ),
     };

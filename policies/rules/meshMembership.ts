@@ -37,7 +37,10 @@ export function meshMembership(): Rule {
                     () => opensProxyOnly(service, stack),
                 ),
             ),
-            ...each(stack.ofType(...loadBalancerTypes), ({ props }) => {
+            ...each(stack.ofType(...loadBalancerTypes), (loadBalancer) => {
+                const { props } = loadBalancer;
+                const own = loadBalancer.sources("securityGroups", securityGroupType);
+                const ids = own.flatMap(idsOf);
                 const [internal, links, kind, groups, headers] = [
                     props.get("internal"),
                     props.get("enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
@@ -49,7 +52,12 @@ export function meshMembership(): Rule {
                     ...internal.require(internal.isTrue, "true: clients come through API Gateway"),
                     ...links.require(links.text !== "off", '"on": what comes by PrivateLink is held too'),
                     ...kind.require(kind.text === "network", '"network", which passes TLS through'),
-                    ...groups.require(groups.items().length > 0, "a security group"),
+                    ...groups.require(
+                        groups.items().length > 0 &&
+                            groups.items().length === own.length &&
+                            groups.items().every((id) => id.isUnknown || ids.includes(id.text)),
+                        "security groups of this program",
+                    ),
                     ...headers.require(kind.text === "network" || headers.isTrue, "true, where HTTP is read"),
                 ];
             }),

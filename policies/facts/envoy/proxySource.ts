@@ -30,6 +30,9 @@ function bootstrapText(container: Value): Value {
     return variable.get("value");
 }
 
+/** Whatever else begins the command would run instead of the script, or before it. */
+const shells: readonly (string | undefined)[] = ["/bin/bash", "/bin/sh"];
+
 /** A proxy that is started with other configuration would make the judged one worthless. A script can still lie: see docs/policies.md. */
 function runsBootstrap(container: Value): readonly Finding[] {
     const words = ["entryPoint", "command"].flatMap((field) =>
@@ -39,6 +42,7 @@ function runsBootstrap(container: Value): readonly Finding[] {
             .map(({ text }) => text),
     );
     const script = words.map((word) => word ?? "").join("\n");
+    const isOneScript = words.length === 3 && shells.includes(words[0]) && words[1] === "-c";
     const uses = script.split(bootstrapVariable).length - 1;
     const passes = new RegExp(`--config-yaml "\\$(${bootstrapVariable}|\\{${bootstrapVariable}\\})"`).test(
         script,
@@ -47,7 +51,7 @@ function runsBootstrap(container: Value): readonly Finding[] {
     return container
         .get("command")
         .require(
-            passes && uses === 1 && script.split("--config-yaml").length === 2 && !other,
-            `envoy --config-yaml "$${bootstrapVariable}", once, and no other configuration`,
+            isOneScript && passes && uses === 1 && script.split("--config-yaml").length === 2 && !other,
+            `a shell's script with envoy --config-yaml "$${bootstrapVariable}", once, and no other configuration`,
         );
 }

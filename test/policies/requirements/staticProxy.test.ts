@@ -45,7 +45,7 @@ describe("A proxy's configuration", () => {
         it(`refuses ${title} on the command line`, async () => {
             const container = edited(sidecar(bootstraps.order()), ["command"], [command]);
             expect(await findings(rule, ecsService("order-service", [container]))).to.deep.equal([
-                `containerDefinitions["envoy"].command: found ${JSON.stringify([command])}; required envoy --config-yaml "$ENVOY_BOOTSTRAP", once, and no other configuration`,
+                `containerDefinitions["envoy"].command: found ${JSON.stringify([command])}; required a shell's script with envoy --config-yaml "$ENVOY_BOOTSTRAP", once, and no other configuration`,
             ]);
         });
     }

@@ -8,6 +8,7 @@ import { observabilityOperators } from "./observability";
 import { proxyOperators } from "./proxies";
 import { rateLimitOperators } from "./rateLimit";
 import { readings } from "./readings";
+import { shortcutOperators } from "./shortcuts";
 import { unreadOperators } from "./unreadFields";
 
 export const operators: readonly Operator[] = [
@@ -21,4 +22,5 @@ export const operators: readonly Operator[] = [
     ...unreadOperators,
     ...observabilityOperators,
     ...baseOperators,
+    ...shortcutOperators,
 ];

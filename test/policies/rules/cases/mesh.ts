@@ -170,7 +170,7 @@ export const meshCases: Readonly<Record<string, RuleCases>> = {
         ],
         missing: [
             setTo("aws:lb/loadBalancer:LoadBalancer", undefined, "securityGroups", undefined),
-            "securityGroups: found nothing; required a security group",
+            "securityGroups: found nothing; required security groups of this program",
         ],
         unknown: [
             unknownAt("aws:lb/loadBalancer:LoadBalancer", undefined, "internal"),
