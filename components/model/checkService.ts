@@ -3,7 +3,7 @@ import { Issues, wantOneOf, type Issue } from "./issues";
 import { ingressName, reservedMembers, type SharedMesh } from "./mesh";
 import { isDnsLabel, wantDnsLabel } from "./names";
 import { reservedPorts } from "./ports";
-import { checkCircuitBreaker, checkLimits, resilienceDefaults } from "./resilience";
+import { checkCircuitBreaker, checkLimits, checkSafeRepeats, resilienceDefaults } from "./resilience";
 import { checkTraffic, deploymentName } from "./traffic";
 
 const protocols = ["http", "http2", "grpc"];
@@ -42,10 +42,7 @@ export function checkService(name: string, mesh: SharedMesh, index: MeshIndex): 
     issues.addAll(checkTraffic(name, service, takenBesides(name, index)));
     issues.addAll(checkAccepts(service.accepts ?? {}, declaredCallers(name, mesh, index)), "accepts");
     issues.addAll(checkForeignCallers(name, mesh), "foreignCallers");
-    for (const [index, { pathPrefix }] of (service.safeRepeats ?? []).entries()) {
-        const path = `safeRepeats[${index}].pathPrefix`;
-        issues.require(pathPrefix.startsWith("/"), path, pathPrefix, 'a path that begins with "/"');
-    }
+    issues.addAll(checkSafeRepeats(service.safeRepeats ?? []), "safeRepeats");
     return issues.all;
 }
 

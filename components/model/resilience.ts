@@ -1,5 +1,5 @@
 import { adr } from "./adr";
-import { Issues, type Issue } from "./issues";
+import { Issues, wantOneOf, type Issue } from "./issues";
 
 /** How a caller's proxy takes a failing instance of a callee out. Defaults are ADR-003's numbers. */
 export interface CircuitBreaker {
@@ -26,6 +26,8 @@ export interface SafeRepeat {
     /** The path's beginning, for example `/quotes/`. */
     readonly pathPrefix: string;
 }
+
+const writes: readonly SafeRepeat["method"][] = ["POST", "PUT", "PATCH", "DELETE"];
 
 export const resilienceDefaults = {
     circuitBreaker: adr.circuitBreaker,
@@ -74,6 +76,23 @@ export function checkLimits(limits: ConnectionLimits): readonly Issue[] {
     const issues = new Issues();
     for (const [name, value] of Object.entries(limits) as [string, number][]) {
         issues.require(Number.isInteger(value) && value >= 1, name, value, "a whole number of at least 1");
+    }
+    return issues.all;
+}
+
+export function checkSafeRepeats(repeats: readonly SafeRepeat[]): readonly Issue[] {
+    const issues = new Issues();
+    for (const [index, { method, pathPrefix }] of repeats.entries()) {
+        const path = `[${index}]`;
+        issues.require(writes.includes(method), `${path}.method`, method, wantOneOf(writes));
+        issues.require(
+            pathPrefix.startsWith("/"),
+            `${path}.pathPrefix`,
+            pathPrefix,
+            'a path that begins with "/"',
+        );
+        const first = repeats.findIndex((each) => each.method === method && each.pathPrefix === pathPrefix);
+        issues.require(first === index, path, `${method} ${pathPrefix}`, "each method and path once");
     }
     return issues.all;
 }

@@ -100,4 +100,22 @@ describe("resolveMesh", () => {
         expect(issues).to.deep.equal([]);
         expect(mesh.services.get("cart")?.circuitBreaker).to.deep.equal(circuitBreaker);
     });
+
+    it("rejects a repeat that is listed twice, or of a method that is repeated anyway", () => {
+        const post = { method: "POST", pathPrefix: "/quotes/" };
+        const safeRepeats = [
+            post,
+            { ...post, method: "PUT" },
+            { ...post },
+            { method: "GET", pathPrefix: "quotes" },
+        ];
+        const services = { cart: { localPort: 9001, safeRepeats } };
+        expect(
+            issuesOf({ trustDomain: "shop.internal", services } as unknown as MeshDefinition),
+        ).to.deep.equal([
+            'services.cart.safeRepeats[2] is "POST /quotes/"; use each method and path once',
+            'services.cart.safeRepeats[3].method is "GET"; use one of POST, PUT, PATCH, DELETE',
+            'services.cart.safeRepeats[3].pathPrefix is "quotes"; use a path that begins with "/"',
+        ]);
+    });
 });
