@@ -82,8 +82,8 @@ function requests(observed: Observed): readonly GraphWidget[] {
     ];
 }
 
-/** By the layer that refused them. */
-function refused(apis: readonly ObservedApi[], { gateway, prefix, region }: Observed): GraphWidget {
+/** By the layer that refused them; requests go through the ingress in the last phase of the migration only. */
+function refused(apis: readonly ObservedApi[], { gateway, mesh, prefix, region }: Observed): GraphWidget {
     const layer = (label: string, id: string, reasons: readonly string[]): readonly Series[] =>
         combined(
             "SUM",
@@ -99,7 +99,9 @@ function refused(apis: readonly ObservedApi[], { gateway, prefix, region }: Obse
             line("AWS WAF", refusedByRule(everyRule, gateway, region), "Sum"),
             ...layer("API Gateway: token or key", "authentication", refusals.authentication),
             ...layer("API Gateway: too many", "gateway", refusals.gatewayLimit),
-            ...layer("mesh ingress: too many", "ingress", refusals.ingressLimit),
+            ...(mesh.entrance === "ingress"
+                ? layer("mesh ingress: too many", "ingress", refusals.ingressLimit)
+                : []),
         ],
         stacked: true,
     };

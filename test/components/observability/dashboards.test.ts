@@ -72,20 +72,31 @@ describe("The three dashboards", () => {
         }
     });
 
-    it("tell rate-limit hits by layer", () => {
-        const refused = dashboard("path").widgets.find(
+    const layersThatRefuse = (mesh: Observed["mesh"]): readonly string[] => {
+        const { body } = resolveObservability({ ...observed, mesh }, {}).dashboards.find(
+            ({ key }) => key === "path",
+        )!;
+        const { properties } = body.widgets.find(
             ({ properties }) => properties.title === "Refused, by layer",
-        );
-        const metrics = refused!.properties.metrics as readonly (readonly unknown[])[];
-        const drawn = metrics
+        )!;
+        return (properties.metrics as readonly (readonly unknown[])[])
             .map((entry) => entry.at(-1) as { label: string; visible?: boolean })
-            .filter(({ visible }) => visible !== false);
-        expect(drawn.map(({ label }) => label)).to.deep.equal([
-            "AWS WAF",
-            "API Gateway: token or key",
-            "API Gateway: too many",
+            .filter(({ visible }) => visible !== false)
+            .map(({ label }) => label);
+    };
+    const beforeTheIngress = ["AWS WAF", "API Gateway: token or key", "API Gateway: too many"];
+
+    it("tell rate-limit hits by layer", () => {
+        expect(layersThatRefuse(observed.mesh)).to.deep.equal([
+            ...beforeTheIngress,
             "mesh ingress: too many",
         ]);
+    });
+
+    it("tell of no refusal by the ingress in phases 1 and 2 of the migration", () => {
+        expect(layersThatRefuse(withoutProxies)).to.deep.equal(beforeTheIngress);
+        const inPhase2 = { ...observed.mesh, entrance: "services" } as const;
+        expect(layersThatRefuse(inPhase2)).to.deep.equal(beforeTheIngress);
     });
 
     it("tell of ingress and proxies only what the phase of the migration has, and of tasks in every phase", () => {
