@@ -1,13 +1,32 @@
+import { gather, type Finding } from "../finding";
 import { isPlainObject, type Plain } from "./plain";
 import type { Resource } from "./stack";
 import { strictJson } from "./strictJson";
 import { Value } from "./value";
 
+/** A dashboard, and what can be read of it. */
+export interface Dashboard {
+    readonly resource: Resource;
+    /** Names in the metrics that it draws; none where it cannot be read. */
+    readonly names: readonly string[];
+    /** Why it cannot be read. */
+    readonly unread: readonly Finding[];
+}
+
+export function readDashboard(resource: Resource): Dashboard {
+    let names: readonly string[] = [];
+    const unread = gather(() => {
+        names = namesShownBy(resource);
+        return [];
+    });
+    return { resource, names, unread };
+}
+
 /**
  * Names in the metrics that a dashboard draws. While its body is unknown, those that its component registered stand for it; once it is
  * known it must draw all of them.
  */
-export function namesShownBy(dashboard: Resource): readonly string[] {
+function namesShownBy(dashboard: Resource): readonly string[] {
     const body = dashboard.props.get("dashboardBody");
     const registered = dashboard.parent?.props.get("shows", dashboard.name);
     const names = (registered?.items() ?? []).flatMap(({ text }) => text ?? []);

@@ -1,5 +1,5 @@
 import { memberName } from "../facts/callGraph";
-import { namesShownBy } from "../facts/dashboards";
+import { readDashboard } from "../facts/dashboards";
 import { restApiOf } from "../facts/gateway/apis";
 import { observedIn } from "../facts/observed";
 import type { Resource, Stack } from "../facts/stack";
@@ -26,15 +26,11 @@ export function observabilityDashboards(): Rule {
         waiting: { 1: "the proxies that count what services do do not run yet; APIs are held to it" },
         checks: (stack) => {
             const { stages, services } = observedIn(stack);
-            const dashboards = stages.length === 0 ? [] : stack.ofType(dashboardType);
-            const shown = new Set<string>();
+            const dashboards = stages.length === 0 ? [] : stack.ofType(dashboardType).map(readDashboard);
+            const shown = new Set(dashboards.flatMap(({ names }) => names));
             const counted = countedLogs(stack);
             return [
-                // Judged first, so that what can be read of them is known to the others.
-                ...each(dashboards, (dashboard) => {
-                    namesShownBy(dashboard).forEach((name) => shown.add(name));
-                    return [];
-                }),
+                ...dashboards.map(({ resource, unread }) => ({ subject: resource, judge: () => unread })),
                 ...each(stages, (stage) => isShown(restApiOf(stage).props.get("name").text, shown)),
                 ...each(services, (service) =>
                     gather(
