@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import { rules } from "../../../policies/rules/all";
 import { startHandlers, type Verdict } from "../../../tools/mutants/judge";
 import { shopConfiguration } from "../support/configuration";
@@ -18,6 +19,41 @@ function findingsOf(verdicts: readonly Verdict[]): readonly string[] {
 const lacking = (what: string): string =>
     `mesh-appmesh: spec: found a data plane that has no field for it; required ${what}`;
 
+/** By rule, what App Mesh has no field for. */
+const gaps: Readonly<Record<string, readonly string[]>> = {
+    "mesh-mtls": ["TLS 1.3 only"],
+    "mesh-circuit-breaker": [
+        "a circuit breaker that opens by the share of failures",
+        "ejections of the same length, which no passing health check ends",
+        "no requests to instances that are out",
+    ],
+    "rate-limit": ["a limit for each user at the ingress"],
+    "mesh-authorization": [
+        "identity headers of declared callers only",
+        "paths and header names that can be read in one way only",
+    ],
+    "mesh-traffic": [
+        "a budget for repeats",
+        "health checks where there is no traffic",
+        "removal of headers that steer the proxy",
+    ],
+    "mesh-observability": ["statistics for a collector", "traces"],
+};
+
+describe("docs/app-mesh.md", () => {
+    it("lists what each rule wants and App Mesh has no field for", () => {
+        const [, section = ""] = readFileSync("docs/app-mesh.md", "utf8").split(
+            "## What the rules want and App Mesh has no field for\n",
+        );
+        const rows = [...section.matchAll(/^\| `([\w-]+)` +\| (.*?) +\|$/gm)].map(([, rule, what]) => [
+            rule,
+            what,
+        ]);
+        const expected = Object.entries(gaps).flatMap(([rule, whats]) => whats.map((what) => [rule, what]));
+        expect(rows).to.have.deep.members(expected);
+    });
+});
+
 describe("The dev stack on App Mesh", () => {
     after(forgetExceptions);
 
@@ -33,23 +69,9 @@ describe("The dev stack on App Mesh", () => {
                 }
             }
             expect(found).to.deep.equal({
-                "mesh-mtls": [lacking("TLS 1.3 only")],
-                "mesh-circuit-breaker": [
-                    lacking("a circuit breaker that opens by the share of failures"),
-                    lacking("ejections of the same length, which no passing health check ends"),
-                    lacking("no requests to instances that are out"),
-                ],
-                "rate-limit": [lacking("a limit for each user at the ingress")],
-                "mesh-authorization": [
-                    lacking("identity headers of declared callers only"),
-                    lacking("paths and header names that can be read in one way only"),
-                ],
-                "mesh-traffic": [
-                    lacking("a budget for repeats"),
-                    lacking("health checks where there is no traffic"),
-                    lacking("removal of headers that steer the proxy"),
-                ],
-                "mesh-observability": [lacking("statistics for a collector"), lacking("traces")],
+                ...Object.fromEntries(
+                    Object.entries(gaps).map(([rule, whats]) => [rule, whats.map(lacking)]),
+                ),
                 "no-app-mesh": [
                     "mesh-appmesh: type: found aws:appmesh/mesh:Mesh; required a service that exists",
                 ],
