@@ -47,6 +47,7 @@ export function meansInAws(
         engine: { executable: "pulumi", environment: process.env },
         confirm,
         tell: console.log,
+        warn: console.error,
         world: (deployment, outputs, interrupted) => ({
             ask,
             aws,

@@ -16,6 +16,8 @@ export interface Means {
     /** What the checks look at, once the probe is there. */
     readonly world: (deployment: Deployment, outputs: Outputs, interrupted: AbortSignal) => World;
     readonly tell: (text: string) => void;
+    /** What must not be overlooked, and is no result. */
+    readonly warn: (text: string) => void;
 }
 
 export interface ProbeRun {
@@ -46,12 +48,13 @@ export async function probeRun(
         return undefined;
     }
     const deployment = new Deployment(name, base, settings, means.engine);
-    return withProbe(deployment, origins, (outputs, interrupted) => {
+    const use = (outputs: Outputs, interrupted: AbortSignal): Promise<readonly Verdict[]> => {
         const tell = (verdict: Verdict): void => {
             means.tell(line(verdict));
         };
         return runChecks(chosen, means.world(deployment, outputs, interrupted), tell, interrupted);
-    });
+    };
+    return withProbe(deployment, origins, use, means.warn);
 }
 
 /** Cleans up after a run that could not. In another account the engine would find nothing, take that for done, and forget what is left. */

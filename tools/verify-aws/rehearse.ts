@@ -63,6 +63,7 @@ export function playedMeans(confirm: Means["confirm"]): Means {
         },
         confirm,
         tell: console.log,
+        warn: console.error,
         world: ({ name }, outputs) => {
             const target = {
                 prefix: name,

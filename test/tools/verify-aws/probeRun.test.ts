@@ -33,12 +33,14 @@ describe("A run of make verify-aws", () => {
     let folder: string;
     let run: ProbeRun;
     let told: string[];
+    let warned: string[];
     beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), "verify-"));
         writeFileSync(join(folder, "outputs.json"), JSON.stringify({ outputs }));
         writeFileSync(join(folder, "engine"), ENGINE);
         chmodSync(join(folder, "engine"), 0o755);
         told = [];
+        warned = [];
         run = {
             name: `verify-${basename(folder).slice(-6).toLowerCase()}`,
             base: join(folder, "runs"),
@@ -66,6 +68,9 @@ describe("A run of make verify-aws", () => {
             confirm: () => Promise.resolve(answer),
             tell: (text) => {
                 told.push(text);
+            },
+            warn: (text) => {
+                warned.push(text);
             },
             world: () => playedWorld({ target, outputs, flaws: new Set(), pem: "" }),
         };
@@ -97,6 +102,8 @@ describe("A run of make verify-aws", () => {
         writeFileSync(join(folder, "fails"), "");
         await probeRun(run, [check]);
         expect(process.exitCode).to.equal(2);
+        expect(warned).to.have.length(1);
+        expect(warned[0]).to.match(/^NOT DESTROYED: [^]+ It goes on costing money\. Try again: /);
         expect(left()).to.deep.equal([true, true]);
 
         const attempt = (name: string, accountId: string): Promise<string> =>
