@@ -1,3 +1,4 @@
+import { checkFields } from "./fields";
 import { Issues, type Issue } from "./issues";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
@@ -33,8 +34,10 @@ export function checkAccepts(accepts: Accepts, callers: readonly string[]): read
     return issues.all;
 }
 
-function checkRequest({ methods: listed, path }: AllowedRequest): readonly Issue[] {
+function checkRequest(request: AllowedRequest): readonly Issue[] {
     const issues = new Issues();
+    const { methods: listed, path } = request;
+    issues.addAll(checkFields(request, { methods: true, path: true }));
     issues.require(
         listed !== undefined || path !== undefined,
         "",

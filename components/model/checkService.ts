@@ -1,6 +1,7 @@
 import { checkAccepts } from "./access";
+import { checkFields, type FieldsOf } from "./fields";
 import { Issues, wantOneOf, type Issue } from "./issues";
-import { ingressName, reservedMembers, type SharedMesh } from "./mesh";
+import { ingressName, reservedMembers, type MeshServiceDefinition, type SharedMesh } from "./mesh";
 import { isDnsLabel, wantDnsLabel } from "./names";
 import { reservedPorts } from "./ports";
 import { checkCircuitBreaker, checkLimits, checkSafeRepeats, resilienceDefaults } from "./resilience";
@@ -9,6 +10,24 @@ import { checkTraffic, deploymentName } from "./traffic";
 const protocols = ["http", "http2", "grpc"];
 const balancings = ["ROUND_ROBIN", "LEAST_REQUEST"];
 const longestRequestSeconds = 29;
+
+const serviceFields: FieldsOf<MeshServiceDefinition> = {
+    localPort: true,
+    protocol: true,
+    loadBalancing: true,
+    calls: true,
+    healthPath: true,
+    requestTimeoutSeconds: true,
+    circuitBreaker: true,
+    limits: true,
+    safeRepeats: true,
+    propagatesIdentity: true,
+    accepts: true,
+    foreignCallers: true,
+    versions: true,
+    headerRoutes: true,
+    mirrors: true,
+};
 
 /** Every issue of one of a mesh's services, in itself and with the others. */
 export function checkService(name: string, mesh: SharedMesh, index: MeshIndex): readonly Issue[] {
@@ -24,6 +43,7 @@ export function checkService(name: string, mesh: SharedMesh, index: MeshIndex): 
         name,
         `a name other than "${name}", which is reserved`,
     );
+    issues.addAll(checkFields(service, serviceFields));
     issues.addAll(checkLocalPort(service.localPort));
     const { protocol = "http", loadBalancing = "ROUND_ROBIN", healthPath = "/healthz" } = service;
     issues.require(protocols.includes(protocol), "protocol", protocol, wantOneOf(protocols));

@@ -1,4 +1,5 @@
 import { adr } from "./adr";
+import { checkFields } from "./fields";
 import { Issues, wantOneOf, type Issue } from "./issues";
 
 /** How a caller's proxy takes a failing instance of a callee out. Defaults are ADR-003's numbers. */
@@ -54,6 +55,7 @@ export function limitsOfAllCallers(limits: Required<ConnectionLimits>): Required
  */
 export function checkCircuitBreaker(breaker: CircuitBreaker): readonly Issue[] {
     const issues = new Issues();
+    issues.addAll(checkFields(breaker, { consecutiveFailures: true, ejectionSeconds: true }));
     const { consecutiveFailures, ejectionSeconds } = adr.circuitBreaker;
     const failures = breaker.consecutiveFailures ?? consecutiveFailures;
     issues.require(
@@ -74,6 +76,7 @@ export function checkCircuitBreaker(breaker: CircuitBreaker): readonly Issue[] {
 
 export function checkLimits(limits: ConnectionLimits): readonly Issue[] {
     const issues = new Issues();
+    issues.addAll(checkFields(limits, { maxConnections: true, maxPendingRequests: true, maxRequests: true }));
     for (const [name, value] of Object.entries(limits) as [string, number][]) {
         issues.require(Number.isInteger(value) && value >= 1, name, value, "a whole number of at least 1");
     }

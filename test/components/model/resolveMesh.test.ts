@@ -118,4 +118,27 @@ describe("resolveMesh", () => {
             'services.cart.safeRepeats[3].pathPrefix is "quotes"; use a path that begins with "/"',
         ]);
     });
+
+    it("rejects misspelt fields, which would leave what they narrow as wide as it is", () => {
+        const services = {
+            web: { localPort: 9002, calls: ["cart"], circuitBreakers: {} },
+            cart: {
+                localPort: 9001,
+                accepts: { web: [{ method: "GET", path: "/items" }] },
+                circuitBreaker: { failures: 3 },
+                limits: { maxRequest: 10 },
+            },
+        };
+        const fields =
+            "localPort, protocol, loadBalancing, calls, healthPath, requestTimeoutSeconds, circuitBreaker, limits, " +
+            "safeRepeats, propagatesIdentity, accepts, foreignCallers, versions, headerRoutes, mirrors";
+        expect(
+            issuesOf({ trustDomain: "shop.internal", services } as unknown as MeshDefinition),
+        ).to.deep.equal([
+            `services.web.circuitBreakers is {}; use only ${fields}`,
+            "services.cart.circuitBreaker.failures is 3; use only consecutiveFailures, ejectionSeconds",
+            "services.cart.limits.maxRequest is 10; use only maxConnections, maxPendingRequests, maxRequests",
+            'services.cart.accepts.web[0].method is "GET"; use only methods, path',
+        ]);
+    });
 });
