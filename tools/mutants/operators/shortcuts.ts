@@ -76,11 +76,11 @@ const trusts: readonly Operator[] = [
 ];
 
 /** A resource that opens what nobody judged by another property or type. */
-function opened(type: string, props: Props): Operator {
+function opened(rule: string, type: string, props: Props): Operator {
     return {
         kind: "bypass",
         target: `one more that opens: ${type}`,
-        rule: "base-iam",
+        rule,
         appliesTo: root,
         apply: (_, program) => added(program, type, "stranger", props),
     };
@@ -89,12 +89,12 @@ function opened(type: string, props: Props): Operator {
 const everybody = { policy: allowing({ Principal: "*", Action: "x:Do", Resource: "*" }) };
 
 const opens: readonly Operator[] = [
-    opened("aws:s3/bucket:Bucket", everybody),
-    opened("aws:s3/accessPoint:AccessPoint", everybody),
-    opened("aws:kms/replicaKey:ReplicaKey", everybody),
-    opened("aws:kms/externalKey:ExternalKey", everybody),
-    opened("aws:s3/bucketAcl:BucketAcl", { acl: "public-read" }),
-    opened("aws:s3/bucketV2:BucketV2", { acl: "public-read-write" }),
+    opened("base-iam", "aws:s3/bucket:Bucket", everybody),
+    opened("base-iam", "aws:s3/accessPoint:AccessPoint", everybody),
+    opened("base-iam", "aws:kms/replicaKey:ReplicaKey", everybody),
+    opened("base-iam", "aws:kms/externalKey:ExternalKey", everybody),
+    opened("base-iam", "aws:s3/bucketAcl:BucketAcl", { acl: "public-read" }),
+    opened("base-iam", "aws:s3/bucketV2:BucketV2", { acl: "public-read-write" }),
 ];
 
 const listed = { protocol: "tcp", fromPort: 15443, toPort: 15443, prefixListIds: ["pl-0123456789"] };
@@ -127,9 +127,9 @@ const network: readonly Operator[] = [
         `${stranger}/sg-other`,
     ),
     setting("mesh-membership", "rename", "aws:lb/loadBalancer:LoadBalancer", "securityGroups", ["sg-other"]),
-    setting("base-readable", "bypass", "aws:ec2/routeTable:RouteTable", "routes", [
-        { cidrBlock: "0.0.0.0/0", gatewayId: "igw-0123456789" },
-    ]),
+    opened("base-readable", "aws:ec2/routeTable:RouteTable", {
+        routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-0123456789" }],
+    }),
 ];
 
 /** An operator on the rule of a Web ACL that refuses unchecked bodies. */
