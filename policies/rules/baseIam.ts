@@ -36,6 +36,9 @@ const lasting = [
     "aws:iam/userLoginProfile:UserLoginProfile",
     "aws:kms/grant:Grant",
 ];
+/** IAM matches `?` with any one character. Source: IAM user guide, "IAM JSON policy elements: Resource". */
+const wildcard = /[*?]/;
+const onlyWildcards = /^[*?]*$/;
 const broad = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|.*FullAccess)$/;
 /** Where a bucket may be opened by a canned list of grants, which no document shows. */
 const granted = [
@@ -121,7 +124,7 @@ function narrow(policy: Resource, property: string): readonly Finding[] {
             ),
             ...statement
                 .get("Action")
-                .require(names.length > 0 && !names.some((name) => name.includes("*")), "actions by name"),
+                .require(names.length > 0 && !names.some((name) => wildcard.test(name)), "actions by name"),
             ...listOf(statement.get("Resource")).flatMap((resource) =>
                 resource.require(isExcepted || !isEverything(resource), "resources by name"),
             ),
@@ -131,6 +134,6 @@ function narrow(policy: Resource, property: string): readonly Finding[] {
 
 /** Unknown parts are ARNs of resources of this program. */
 function isEverything({ text, isUnknown }: Value): boolean {
-    const last = text?.split(":").slice(5).join(":");
-    return !isUnknown && (text === undefined || text === "*" || last === "*" || last === "");
+    const named = text?.split(":").slice(5).join(":") ?? "";
+    return !isUnknown && onlyWildcards.test(named);
 }

@@ -145,8 +145,11 @@ describe("base-iam", () => {
         for (const statement of [
             { Action: "*", Resource: one },
             { Action: ["s3:*"], Resource: one },
+            { Action: ["s3:GetObjec?"], Resource: one },
             { Action: ["s3:GetObject"], Resource: ["*"] },
             { Action: ["s3:GetObject"], Resource: "arn:aws:s3:::*" },
+            { Action: ["s3:GetObject"], Resource: "arn:aws:s3:::?*" },
+            { Action: ["s3:GetObject"], Resource: "arn:aws:s?:*" },
             { Action: "ecr:GetAuthorizationToken", Resource: "*" },
         ]) {
             expect(await findings(rule, policy(statement))).to.have.length(1);

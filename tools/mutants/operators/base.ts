@@ -111,7 +111,21 @@ export const baseOperators: readonly Operator[] = [
     },
     setting("base-iam", "loosen", rolePolicy, "policy", anything({ Action: "*", Resource: one })),
     setting("base-iam", "loosen", rolePolicy, "policy", anything({ Action: ["ssm:*"], Resource: one })),
+    setting(
+        "base-iam",
+        "loosen",
+        rolePolicy,
+        "policy",
+        anything({ Action: "ssm:?etParameters", Resource: one }),
+    ),
     setting("base-iam", "loosen", rolePolicy, "policy", anything({ Action: "s3:GetObject", Resource: "*" })),
+    setting(
+        "base-iam",
+        "bypass",
+        rolePolicy,
+        "policy",
+        anything({ Action: "s3:GetObject", Resource: "arn:aws:s3:::?*" }),
+    ),
     setting("base-iam", "bypass", rolePolicy, "policy", anything({ NotAction: "iam:*", Resource: one })),
     setting(
         "base-iam",
