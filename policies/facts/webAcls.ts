@@ -46,6 +46,12 @@ export function webAclRules(webAcl: Resource): readonly Value[] {
     return [...webAcl.props.get("rules").items()].sort((a, b) => priorityOf(a) - priorityOf(b));
 }
 
+/** Those of a Web ACL's rules that every request meets: all ahead of the first that can allow. */
+export function reachedRules(rules: readonly Value[]): readonly Value[] {
+    const firstAllow = rules.findIndex(mayAllow);
+    return firstAllow < 0 ? rules : rules.slice(0, firstAllow);
+}
+
 function priorityOf(rule: Value): number {
     const priority = rule.get("priority").number;
     if (priority === undefined) {
@@ -64,7 +70,7 @@ export function actionOf(rule: Value): string | undefined {
  * Whether a request that the rule matches may skip every later rule. Somebody else's rule group may allow what it likes.
  * Source: AWS WAF, "Rule action options" (allow ends the evaluation).
  */
-export function mayAllow(rule: Value): boolean {
+function mayAllow(rule: Value): boolean {
     const managed = rule.get("statement", "managedRuleGroupStatement");
     const overrides = managed.get("ruleActionOverrides").items();
     return (

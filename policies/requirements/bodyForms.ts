@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import type { Resource } from "../facts/stack";
-import { actionOf, mayAllow, webAclRules } from "../facts/webAcls";
+import { actionOf, reachedRules, webAclRules } from "../facts/webAcls";
 import { matches, type Probe } from "../facts/webAclStatements";
 
 /** The type that every operation's model is for. */
@@ -34,11 +34,7 @@ const unchecked: Readonly<Record<string, Probe>> = {
 
 /** No request reaches the gateway whose body it would pass on unchecked. */
 export function refusesUncheckedBodies(webAcl: Resource): readonly Finding[] {
-    const rules = webAclRules(webAcl);
-    const firstAllow = rules.findIndex(mayAllow);
-    const blocking = (firstAllow < 0 ? rules : rules.slice(0, firstAllow)).filter(
-        (rule) => actionOf(rule) === "block",
-    );
+    const blocking = reachedRules(webAclRules(webAcl)).filter((rule) => actionOf(rule) === "block");
     const passing = Object.entries(unchecked)
         .filter(([, probe]) => !blocking.some((rule) => matches(rule.get("statement"), probe) === true))
         .map(([name]) => name);

@@ -1,7 +1,7 @@
 import type { Finding } from "../finding";
 import type { Resource } from "../facts/stack";
 import type { Value } from "../facts/value";
-import { actionOf, mayAllow, webAclRules } from "../facts/webAcls";
+import { actionOf, reachedRules, webAclRules } from "../facts/webAcls";
 
 const credentialHeader = "authorization";
 /** AWS WAF's default, in seconds; 60 is the shortest that it takes. */
@@ -15,8 +15,7 @@ export interface WebAclNumbers {
 /** Each credential is held to the user's limit, and each address to one of its own, whatever it sends. */
 export function limitsRates(webAcl: Resource, numbers: WebAclNumbers): readonly Finding[] {
     const rules = webAclRules(webAcl);
-    const firstAllow = rules.findIndex(mayAllow);
-    const reached = firstAllow < 0 ? rules : rules.slice(0, firstAllow);
+    const reached = reachedRules(rules);
     const limits = reached.filter((rule) => actionOf(rule) === "block").map(rateStatement);
     const subject = `Web ACL "${webAcl.name}"`;
     const found = rules.map((rule) => describe(rule, reached.includes(rule))).join("; ") || "no rules";

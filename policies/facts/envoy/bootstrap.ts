@@ -13,14 +13,18 @@ const known = new WeakMap<Value, Bootstrap>();
 
 /** Read once a configuration: every rule on proxies asks. */
 export function bootstrapFacts(message: Value): Bootstrap {
+    const facts = known.get(message) ?? readBootstrap(message);
+    known.set(message, facts);
+    return facts;
+}
+
+function readBootstrap(message: Value): Bootstrap {
     const resources = message.get("static_resources");
-    const facts = known.get(message) ?? {
+    return {
         message,
         listeners: resources.get("listeners").items().map(listenerFacts),
         clusters: resources.get("clusters").items().map(clusterFacts),
     };
-    known.set(message, facts);
-    return facts;
 }
 
 /** Listeners that something outside the task can reach. */
