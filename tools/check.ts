@@ -56,6 +56,7 @@ async function runLane(
                 seconds: 0,
                 passed: passed.passed,
                 failed: 0,
+                failures: [],
                 skipped: [],
                 passedAt: passed.at,
             });

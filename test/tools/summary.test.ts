@@ -3,8 +3,17 @@ import { hasFailed, report } from "../../tools/check/summary";
 import { chooseSteps, lanesOf, STEPS } from "../../tools/check/steps";
 
 describe("the check runner", () => {
-    const good = { name: "unit", seconds: 1.26, passed: 12, failed: 0, skipped: [] };
-    const bad = { name: "envoy", seconds: 2, passed: 3, failed: 1, skipped: ["envoy: needs Python"] };
+    const good = { name: "unit", seconds: 1.26, passed: 12, failed: 0, failures: [], skipped: [] };
+    const bad = {
+        name: "envoy",
+        seconds: 2,
+        passed: 3,
+        failed: 1,
+        failures: [
+            { title: "bootstraps are taken by Envoy", message: "expected 1 to equal 0\nno such field" },
+        ],
+        skipped: ["envoy: needs Python"],
+    };
 
     it("ends with one line of counts, after what failed and what was skipped", () => {
         expect(report([good, bad])).to.equal(
@@ -13,6 +22,9 @@ describe("the check runner", () => {
                 "ok     unit (1.3 s)",
                 "FAILED envoy (2.0 s)",
                 "SKIPPED envoy: envoy: needs Python",
+                "FAILED envoy: bootstraps are taken by Envoy",
+                "    expected 1 to equal 0",
+                "    no such field",
                 "FAILED: envoy",
                 "",
                 "15 passed, 1 failed, 1 skipped",
@@ -20,6 +32,13 @@ describe("the check runner", () => {
         );
         expect(hasFailed([good, bad])).to.equal(true);
         expect(hasFailed([good])).to.equal(false);
+    });
+
+    it("shows the beginning of a long message, and says how much is left", () => {
+        const message = Array.from({ length: 23 }, (_, line) => `line ${line + 1}`).join("\n");
+        const lines = report([{ ...bad, failures: [{ title: "a test", message }] }]).split("\n");
+        const from = lines.indexOf("FAILED envoy: a test");
+        expect(lines.slice(from + 20, from + 22)).to.deep.equal(["    line 20", "    … 3 more lines above"]);
     });
 
     it("tells what passed before on the same files, and how to run it again", () => {

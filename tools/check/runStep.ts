@@ -10,7 +10,7 @@ const REPORTER = "tools/check/countingReporter.ts";
 
 const countsSchema = z.object({
     passed: z.int(),
-    failed: z.int(),
+    failures: z.array(z.object({ title: z.string(), message: z.string() })),
     skipped: z.array(z.string()),
 });
 
@@ -38,15 +38,16 @@ export async function runStep(step: Step, scratch: string, options: RunOptions):
 /** A step that fails fails at least one: a suite may end before its first test. */
 function countOf(step: Step, code: number, file: string): Omit<StepResult, "name" | "seconds"> {
     const failed = code === 0 ? 0 : 1;
+    const nothing = { failures: [], skipped: [] };
     if (step.counts !== "tests") {
         const passed = step.counts === "check" ? 1 - failed : 0;
-        return { passed, failed, skipped: [] };
+        return { passed, failed, ...nothing };
     }
     if (!existsSync(file)) {
-        return { passed: 0, failed: 1, skipped: [] };
+        return { passed: 0, failed: 1, ...nothing };
     }
     const read = countsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    return { ...read, failed: Math.max(read.failed, failed) };
+    return { ...read, failed: Math.max(read.failures.length, failed) };
 }
 
 function run(
