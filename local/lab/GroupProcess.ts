@@ -11,7 +11,8 @@ export interface Command {
 }
 
 const outputLimit = 200_000;
-const startTimeoutMs = 20_000;
+/** Only against what hangs: a busy machine takes many times what a quiet one does. */
+const startTimeoutMs = 120_000;
 
 /** Ended with this process, however it ends. */
 const running = new Set<GroupProcess>();

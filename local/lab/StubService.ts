@@ -6,6 +6,8 @@ export interface StubReply {
     readonly status: number;
     /** Milliseconds before the answer. @default 0 */
     readonly delayMs?: number;
+    /** The answer waits for it. @default nothing */
+    readonly after?: Promise<void>;
     /** Instead of the answer: nothing at all, or the connection's reset. @default "answer" */
     readonly ending?: "answer" | "hang" | "reset";
 }
@@ -63,11 +65,16 @@ export class StubService {
             return;
         }
         this.seen.push({ method, path, headers });
-        const { status, delayMs = 0, ending = "answer" } = this.next.shift() ?? this.reply;
+        const {
+            status,
+            delayMs = 0,
+            after = Promise.resolve(),
+            ending = "answer",
+        } = this.next.shift() ?? this.reply;
         if (ending === "hang") {
             return;
         }
-        setTimeout(() => {
+        const end = (): void => {
             if (ending === "reset") {
                 exchange.reset();
             } else {
@@ -78,6 +85,7 @@ export class StubService {
                         : JSON.stringify({ status }),
                 );
             }
-        }, delayMs);
+        };
+        void after.then(() => setTimeout(end, delayMs));
     }
 }

@@ -140,16 +140,16 @@ describe("Services and APIs of several stacks", () => {
         const as = async (member: string, callee: string): Promise<number> =>
             (await lab.dial(callee, memberIdentity(lab.proxy(member)))).status;
         try {
-            await until("order-service reaches loyalty-service", 60, async () => {
+            await until("order-service reaches loyalty-service", async () => {
                 return (await lab.call("order-service", 9201)).status === 200;
             });
-            await until("loyalty-service reaches user-service", 60, async () => {
+            await until("loyalty-service reaches user-service", async () => {
                 return (await lab.call("loyalty-service", 9101, { path: "/users/1" })).status === 200;
             });
             // The owner of user-service lets loyalty-service read users, and do no more.
             const write = { path: "/users/1", method: "POST" };
             expect((await lab.call("loyalty-service", 9101, write)).status).to.equal(403);
-            await until("the platform's ingress reaches loyalty-service", 60, async () => {
+            await until("the platform's ingress reaches loyalty-service", async () => {
                 const headers = { "x-user-id": "ada", "x-consumer-id": "web" };
                 const request = { path: "/v1/loyalty/points/ada", headers };
                 return (await lab.dial("ingress", gatewayIdentity(deployed), request)).status === 200;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MeshLab } from "../../local/lab/MeshLab";
 import { startLab, stopLab } from "./support/deployed";
-import { count, Edge, seenBy } from "./support/traffic";
+import { count, Edge, seenBy, until } from "./support/traffic";
 
 const reply = { status: 200, delayMs: 10 };
 
@@ -38,11 +38,9 @@ describe("While traffic runs", () => {
         await old!.terminate();
         lab.deregister(old!);
         await edge.knows(2);
-        await sleep(1000);
+        await until("the new instance has its share", () => seenBy([fresh!])[0]! > 50);
         const statuses = await stream.end();
         expect(count(statuses, 200)).to.equal(statuses.length);
-        expect(statuses.length).to.be.greaterThan(500);
-        expect(seenBy([fresh!])[0]).to.be.greaterThan(50);
     });
 
     it("a sidecar that is killed fails no read", async () => {
@@ -55,8 +53,8 @@ describe("While traffic runs", () => {
         killed!.envoy.kill();
         await sleep(10_000);
         for (const stream of streams) {
+            await until("requests came to it and would have come", () => stream.answered() > 200);
             const statuses = await stream.end();
-            expect(statuses.length).to.be.greaterThan(200);
             expect(statuses.length - count(statuses, 200), "failed").to.equal(0);
         }
     });

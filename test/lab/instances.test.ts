@@ -76,7 +76,7 @@ describe("A service with one slow and one idle instance", () => {
 
     it("gets at least 70 % of its requests at the idle one, by least request", async () => {
         const instances = lab.instances("product-service");
-        instances[0]!.stub.reply = { status: 200, delayMs: 100 };
+        instances[0]!.stub.reply = { status: 200, delayMs: 500 };
         const statuses = await new Edge(lab, "search-service", "product-service").load(600, 8);
         expect(count(statuses, 200)).to.equal(600);
         const [, idle = 0] = seenBy(instances);

@@ -6,6 +6,8 @@ import { services, type ServiceName } from "../../../stacks/catalogue";
 
 /** Requests that go on in the background. */
 export interface Stream {
+    /** How many have been answered. */
+    answered(): number;
     /** Statuses of all of them. */
     end(): Promise<readonly number[]>;
 }
@@ -53,6 +55,7 @@ export class Edge {
         };
         const workers = Promise.all(Array.from({ length: concurrency }, worker));
         return {
+            answered: () => statuses.length,
             end: async () => {
                 ending = true;
                 await workers;
@@ -68,16 +71,19 @@ export class Edge {
     }
 
     /** Waits until the caller has this many healthy instances of the callee. */
-    async knows(count: number, withinSeconds = 60): Promise<void> {
+    async knows(count: number): Promise<void> {
         const what = `${this.caller} knows ${count} of ${this.callee}`;
-        await until(what, withinSeconds, async () => (await this.statistic("membership_healthy")) === count);
+        await until(what, async () => (await this.statistic("membership_healthy")) === count);
     }
 }
 
+/** Only against what hangs, in seconds: a busy machine takes many times what a quiet one does. */
+const HANGS = 600;
+
 export async function until(
     what: string,
-    withinSeconds: number,
     holds: () => boolean | Promise<boolean>,
+    withinSeconds = HANGS,
 ): Promise<void> {
     const deadline = Date.now() + withinSeconds * 1000;
     while (!(await holds())) {
