@@ -47,14 +47,18 @@ export function baseEncryption(): Rule {
                 }),
                 ...each(stack.ofType(cacheType), isEncrypted),
                 ...each(stack.ofType(cacheUserType), signsIn),
-                ...each(stack.ofType("aws:kms/key:Key"), ({ props }) => {
+                ...each(stack.ofType("aws:kms/key:Key"), (key) => {
+                    const { props } = key;
                     const [rotates, period, enabled] = [
                         props.get("enableKeyRotation"),
                         props.get("rotationPeriodInDays"),
                         props.get("isEnabled"),
                     ];
                     return [
-                        ...enabled.require(enabled.plain !== false, "true: what it encrypts stays unread"),
+                        ...enabled.require(
+                            enabled.isMissing || enabled.isTrue || key.isComputed("isEnabled"),
+                            "true: what it encrypts stays unread",
+                        ),
                         ...rotates.require(rotates.isTrue, "true"),
                         ...period.require(period.isUnknown || period.numberOr(365) <= 365, "at most 365"),
                     ];

@@ -1,7 +1,7 @@
 import { gather, type Finding } from "../finding";
 import { ownAccounts } from "../facts/accounts";
 import { listOf, statementsOf } from "../facts/policyDocuments";
-import type { Resource } from "../facts/stack";
+import type { Resource, Stack } from "../facts/stack";
 import type { Value } from "../facts/value";
 import {
     grantsNobodyElse,
@@ -39,7 +39,10 @@ const lasting = [
 /** IAM matches `?` with any one character. Source: IAM user guide, "IAM JSON policy elements: Resource". */
 const wildcard = /[*?]/;
 const onlyWildcards = /^[*?]*$/;
-const broad = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|.*FullAccess)$/;
+const policyType = "aws:iam/policy:Policy";
+/** Of AWS's own policies, those that were read: what they allow on every resource is no more than writing API Gateway's logs. */
+const reviewed =
+    /^arn:aws(-cn|-us-gov)?:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs$/;
 /** Where a bucket may be opened by a canned list of grants, which no document shows. */
 const granted = [
     "aws:s3/bucket:Bucket",
@@ -82,12 +85,14 @@ export function baseIam(): Rule {
                         () =>
                             role.isComputed("managedPolicyArns")
                                 ? []
-                                : role.props.get("managedPolicyArns").items().flatMap(isNarrow),
+                                : ofReadPolicies(role, "managedPolicyArns", stack),
                     ),
                 ),
-                ...each(stack.ofType(...attachmentTypes), ({ props }) => isNarrow(props.get("policyArn"))),
-                ...each(stack.ofType(...exclusiveTypes), ({ props }) =>
-                    props.get("policyArns").items().flatMap(isNarrow),
+                ...each(stack.ofType(...attachmentTypes), (attachment) =>
+                    ofReadPolicies(attachment, "policyArn", stack),
+                ),
+                ...each(stack.ofType(...exclusiveTypes), (attachments) =>
+                    ofReadPolicies(attachments, "policyArns", stack),
                 ),
                 ...each(stack.ofType(...lasting), ({ type }) => [
                     { at: "type", found: type, required: "roles, which are assumed for a while" },
@@ -105,8 +110,19 @@ export function baseIam(): Rule {
     };
 }
 
-function isNarrow(arn: Value): readonly Finding[] {
-    return arn.require(!broad.test(arn.text ?? ""), "a policy that names actions and resources");
+/** A policy of somewhere else shows nothing of what it allows; while ARNs are unknown, each is to be made from a policy of this program. */
+function ofReadPolicies(holder: Resource, property: string, stack: Stack): readonly Finding[] {
+    const value = holder.props.get(property);
+    const arns = property.endsWith("s") ? value.items() : [value];
+    const own = stack.ofType(policyType).map(({ props }) => props.get("arn").text);
+    const unknowns = arns.filter(({ isUnknown }) => isUnknown);
+    const areOwn = unknowns.length === holder.sources(property, policyType).length;
+    return arns.flatMap((arn) =>
+        arn.require(
+            arn.isUnknown ? areOwn : reviewed.test(arn.text ?? "") || own.includes(arn.text ?? ""),
+            "a policy of this program, or one of AWS's that this pack knows",
+        ),
+    );
 }
 
 function narrow(policy: Resource, property: string): readonly Finding[] {

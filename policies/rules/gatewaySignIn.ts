@@ -86,7 +86,10 @@ function signsInSafely(client: Resource): readonly Finding[] {
         ...providers.flatMap((provider) =>
             provider.require(provider.text === "COGNITO", '"COGNITO": the pool knows its users itself'),
         ),
-        ...revocation.require(revocation.plain !== false, "true: who signs out has no tokens left"),
+        ...revocation.require(
+            revocation.isMissing || revocation.isTrue || client.isComputed("enableTokenRevocation"),
+            "true: who signs out has no tokens left",
+        ),
         ...addresses.flatMap((address) =>
             address.require(isSafe(address.text), "https, an application's own scheme, or http://localhost"),
         ),

@@ -11,6 +11,8 @@ import { passesThrough } from "../requirements/loadBalancers";
 import { isMigrating } from "../requirements/plainPaths";
 import { each, type Rule } from "../rule";
 
+/** Whether security groups hold what comes by PrivateLink. */
+const onPrivateLink = "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic";
 const loadBalancerTypes = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
 
@@ -43,14 +45,17 @@ export function meshMembership(): Rule {
                 const ids = own.flatMap(idsOf);
                 const [internal, links, kind, groups, headers] = [
                     props.get("internal"),
-                    props.get("enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
+                    props.get(onPrivateLink),
                     props.get("loadBalancerType"),
                     props.get("securityGroups"),
                     props.get("dropInvalidHeaderFields"),
                 ] as const;
                 return [
                     ...internal.require(internal.isTrue, "true: clients come through API Gateway"),
-                    ...links.require(links.text !== "off", '"on": what comes by PrivateLink is held too'),
+                    ...links.require(
+                        links.isMissing || links.text === "on" || loadBalancer.isComputed(onPrivateLink),
+                        '"on": what comes by PrivateLink is held too',
+                    ),
                     ...kind.require(kind.text === "network", '"network", which passes TLS through'),
                     ...groups.require(
                         groups.items().length > 0 &&

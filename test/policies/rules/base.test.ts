@@ -157,6 +157,48 @@ describe("base-iam", () => {
     });
 });
 
+describe("base-iam on attached policies", () => {
+    const rule = baseIam();
+    const narrow: TestResource = {
+        type: "aws:iam/policy:Policy",
+        name: "own",
+        props: {
+            arn: unknownText,
+            policy: JSON.stringify({
+                Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/one" },
+            }),
+        },
+    };
+    const arn = "arn:aws:iam::123456789012:policy/own";
+    const deployed = { ...narrow, props: { ...narrow.props, arn } };
+    const attached = (policyArn: string, ...from: string[]): TestResource => ({
+        type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        name: "attached",
+        props: { policyArn },
+        from: { policyArn: from },
+    });
+
+    it("accepts the program's own, and the one of AWS's that it knows", async () => {
+        const logs = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs";
+        expect(await findings(rule, [narrow, attached(unknownText, "own")])).to.deep.equal([]);
+        expect(await findings(rule, [deployed, attached(arn, "own")])).to.deep.equal([]);
+        expect(await findings(rule, [attached(logs)])).to.deep.equal([]);
+    });
+
+    it("refuses what it cannot read: others of AWS's, one that is named by its ARN, one that is unknown", async () => {
+        for (const policyArn of [
+            "arn:aws:iam::aws:policy/AdministratorAccess",
+            "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
+            "arn:aws:iam::123456789012:policy/written-by-hand",
+            unknownText,
+        ]) {
+            expect(await findings(rule, [narrow, attached(policyArn)]), policyArn).to.have.length(1);
+        }
+        const other = "arn:aws:iam::123456789012:policy/written-by-hand";
+        expect(await findings(rule, [deployed, attached(other, "own")])).to.have.length(1);
+    });
+});
+
 describe("base-iam on other accounts", () => {
     const rule = baseIam();
     const own = "123456789012";

@@ -134,7 +134,11 @@ export const baseOperators: readonly Operator[] = [
         "assumeRolePolicy",
         anything({ Principal: "*", Action: "sts:AssumeRole" }),
     ),
-    setting("base-iam", "bypass", role, "managedPolicyArns", ["arn:aws:iam::aws:policy/AdministratorAccess"]),
+    ...[
+        "arn:aws:iam::aws:policy/AdministratorAccess",
+        "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
+        "arn:aws:iam::123456789012:policy/written-by-hand",
+    ].map((arn) => setting("base-iam", "bypass", role, "managedPolicyArns", [arn])),
     setting(
         "base-iam",
         "rename",
