@@ -40,7 +40,7 @@ const lasting = [
 const wildcard = /[*?]/;
 const onlyWildcards = /^[*?]*$/;
 const policyType = "aws:iam/policy:Policy";
-/** Of AWS's own policies, those that were read: what they allow on every resource is no more than writing API Gateway's logs. */
+/** Of AWS's own policies, the one that API Gateway asks for to write its logs (developer guide, "Set up CloudWatch logging"); it writes and reads logs, and no more. */
 const reviewed =
     /^arn:aws(-cn|-us-gov)?:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs$/;
 /** Where a bucket may be opened by a canned list of grants, which no document shows. */
