@@ -31,7 +31,7 @@ const ATTEMPTS = 5;
 export async function withinOneMinute<Result>(
     seconds: number,
     attempt: (number: number) => Promise<Result>,
-    holds: (result: Result) => boolean = () => true,
+    holds: (result: Result) => boolean,
 ): Promise<Result> {
     for (let number = 0; number < ATTEMPTS; number += 1) {
         const left = MINUTE - (Date.now() % MINUTE);
